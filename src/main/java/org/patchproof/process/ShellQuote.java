@@ -1,0 +1,23 @@
+package org.patchproof.process;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Quotes arguments for display, so that a person can paste a command. Nothing here is ever executed. */
+final class ShellQuote {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private ShellQuote() {}
+
+    static String quote(String argument) {
+        if (PLAIN.matcher(argument).matches()) {
+            return argument;
+        }
+        return "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    static String join(List<String> argv) {
+        return argv.stream().map(ShellQuote::quote).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,141 @@
+package org.patchproof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house: which room may use which, read from the imports themselves. */
+class RoomsTest {
+    private static final Path MAIN = Path.of("src/main/java/org/patchproof");
+    private static final Pattern OURS = Pattern.compile("\\borg\\.patchproof\\.([a-z]+)\\b");
+
+    /** Data flows one way. Only values cross. A new edge is a decision: make it here, with its reason. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("process", Set.of()),
+            Map.entry("plan", Set.of()),
+            Map.entry("console", Set.of()),
+            Map.entry("srpm", Set.of("process")),
+            Map.entry("patch", Set.of("plan", "process")),
+            Map.entry("specfile", Set.of("patch")),
+            Map.entry("build", Set.of("srpm", "specfile", "patch", "plan", "process")),
+            Map.entry("vm", Set.of("plan", "process")),
+            Map.entry("repro", Set.of("build", "vm", "console", "plan")),
+            Map.entry("verdict", Set.of("repro", "patch")),
+            Map.entry("report", Set.of("verdict")),
+            Map.entry(
+                    "pipeline",
+                    Set.of(
+                            "process",
+                            "plan",
+                            "srpm",
+                            "patch",
+                            "specfile",
+                            "build",
+                            "vm",
+                            "console",
+                            "repro",
+                            "verdict",
+                            "report")),
+            Map.entry("cli", Set.of("pipeline", "plan", "process", "srpm", "patch", "specfile", "verdict", "report")));
+
+    /** A library that lives in one room only, so that it can be replaced in one room only. */
+    private static final Map<String, String> LIVES_IN = Map.of(
+            "org.yaml.snakeyaml", "plan",
+            "org.apache.commons.compress", "srpm",
+            "org.eclipse.jgit", "patch",
+            "picocli", "cli",
+            "java.lang.ProcessBuilder", "process");
+
+    @Test
+    void noEdgeThatTheDesignDoesNotAllow() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Source source : sources()) {
+            Matcher use = OURS.matcher(source.code());
+            while (use.find()) {
+                String room = use.group(1);
+                boolean allowed = room.equals(source.room())
+                        || MAY_USE.getOrDefault(source.room(), Set.of()).contains(room);
+                if (!allowed) {
+                    broken.add(source.path() + ": " + source.room() + " must not use " + room);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void eachLibraryStaysInItsRoom() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Source source : sources()) {
+            LIVES_IN.forEach((library, room) -> {
+                if (source.code().contains(library + ".") && !source.room().equals(room)) {
+                    broken.add(source.path() + ": " + library + " lives in " + room);
+                }
+            });
+            if (!source.room().equals("process") && source.code().contains("ProcessBuilder")) {
+                broken.add(source.path() + ": only process starts processes");
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void judgesReadNoClockAndStartNothing() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Source source : sources()) {
+            boolean pure = Set.of("verdict", "console", "report").contains(source.room());
+            if (pure
+                    && Pattern.compile(
+                                    "\\b(Instant|LocalDateTime|Clock)\\.(now|system\\w*)\\(|currentTimeMillis|nanoTime")
+                            .matcher(source.code())
+                            .find()) {
+                broken.add(source.path() + ": reads a clock");
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyRoomSaysWhatItIsFor() throws IOException {
+        Set<String> silent = new TreeSet<>();
+        for (Source source : sources()) {
+            if (!Files.exists(MAIN.resolve(source.room()).resolve("package-info.java"))) {
+                silent.add(source.room());
+            }
+        }
+        assertThat(silent).as("rooms without package-info.java").isEmpty();
+    }
+
+    private record Source(Path path, String room, String code) {}
+
+    private static List<Source> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            List<Source> sources = new ArrayList<>();
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                Path inside = MAIN.relativize(file);
+                if (inside.getNameCount() > 1) {
+                    sources.add(
+                            new Source(file, inside.getName(0).toString(), withoutComments(Files.readString(file))));
+                }
+            }
+            assertThat(sources).as("source files found").isNotEmpty();
+            return sources;
+        }
+    }
+
+    /** Javadoc may name any room; only code makes an edge. */
+    private static String withoutComments(String code) {
+        return code.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)//.*$", "");
+    }
+}

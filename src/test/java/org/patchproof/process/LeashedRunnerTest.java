@@ -1,0 +1,139 @@
+package org.patchproof.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeashedRunnerTest {
+    private final CommandRunner runner = new LeashedRunner();
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void argumentsReachTheProgramAsTheyStand() {
+        CommandResult result = runner.run(Command.of("printf", "%s|", "a b", "$(id)", "'; rm -rf /", "*"));
+        assertThat(result.output()).isEqualTo("a b|$(id)|'; rm -rf /|*|");
+        assertThat(result.ok()).isTrue();
+    }
+
+    @Test
+    void exitCodeAndBothStreamsAreKept() throws Exception {
+        Path log = dir.resolve("deep/er.log");
+        List<String> lines = new ArrayList<>();
+        CommandResult result = runner.run(
+                Command.of("bash", "-c", "echo out; echo err >&2; exit 7").loggingTo(log), lines::add);
+        assertThat(result.exitCode()).isEqualTo(7);
+        assertThat(result.ok()).isFalse();
+        assertThat(lines).containsExactly("out", "err");
+        assertThat(Files.readString(log)).isEqualTo("out\nerr\n");
+        assertThat(result.transcript()).contains("$ bash -c 'echo out; echo err >&2; exit 7'", "exit code 7");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsAResult() {
+        CommandResult result = runner.run(Command.of("no-such-program-here", "x"));
+        assertThat(result.ending()).isEqualTo(CommandResult.Ending.NOT_STARTED);
+        assertThat(result.output()).contains("no-such-program-here: not found in PATH");
+    }
+
+    @Test
+    void theTimeLimitKillsTheWholeGroup() throws Exception {
+        Path pids = dir.resolve("pids");
+        CommandResult result = runner.run(Command.of(
+                        "bash",
+                        "-c",
+                        "echo $$ >> \"$0\"; (echo $BASHPID >> \"$0\"; sleep 100) & sleep 100",
+                        pids.toString())
+                .within(Duration.ofMillis(500)));
+        assertThat(result.ending()).isEqualTo(CommandResult.Ending.TIMED_OUT);
+        assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(8));
+        allGone(Files.readAllLines(pids), 2);
+    }
+
+    @Test
+    void whatACommandLeavesRunningDiesWithIt() throws Exception {
+        Path pids = dir.resolve("pids");
+        CommandResult result =
+                runner.run(Command.of("bash", "-c", "sleep 100 & echo $! > \"$0\"; exit 3", pids.toString()));
+        assertThat(result.exitCode()).isEqualTo(3);
+        allGone(Files.readAllLines(pids), 1);
+    }
+
+    @Test
+    void closingKillsARunningCommand() throws Exception {
+        Path pids = dir.resolve("pids");
+        RunningCommand running =
+                runner.start(Command.of("bash", "-c", "echo $$ > \"$0\"; exec sleep 100", pids.toString()));
+        await().until(() -> Files.exists(pids) && Files.size(pids) > 0);
+        assertThat(running.alive()).isTrue();
+        assertThat(running.await(Duration.ofMillis(10))).isEmpty();
+        running.close();
+        allGone(Files.readAllLines(pids), 1);
+    }
+
+    @Test
+    void interruptingTheCallerCancelsTheCommand() throws Exception {
+        Path pids = dir.resolve("pids");
+        List<CommandResult> results = new ArrayList<>();
+        Thread caller = new Thread(() ->
+                results.add(runner.run(Command.of("bash", "-c", "echo $$ > \"$0\"; exec sleep 100", pids.toString()))));
+        caller.start();
+        await().until(() -> Files.exists(pids) && Files.size(pids) > 0);
+        caller.interrupt();
+        caller.join(8_000);
+        assertThat(results)
+                .singleElement()
+                .satisfies(r -> assertThat(r.ending()).isEqualTo(CommandResult.Ending.CANCELLED));
+        allGone(Files.readAllLines(pids), 1);
+    }
+
+    @Test
+    void killMinusNineOnTheJvmTakesTheGroupAlong() throws Exception {
+        Path pids = dir.resolve("pids");
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeashedRunnerTest.class.getName(),
+                        pids.toString())
+                .inheritIO()
+                .start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pids) && Files.size(pids) > 0);
+        jvm.destroyForcibly();
+        allGone(Files.readAllLines(pids), 1);
+    }
+
+    /** The JVM that the test above kills. */
+    public static void main(String[] args) {
+        new LeashedRunner().run(Command.of("bash", "-c", "echo $$ > \"$0\"; exec sleep 100", args[0]));
+    }
+
+    @Test
+    void aVeryLongLineComesInPieces() {
+        List<String> lines = new ArrayList<>();
+        runner.run(Command.of("bash", "-c", "head -c 100000 /dev/zero | tr '\\0' x; echo; echo end"), lines::add);
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(CommandRunner.LINE_LIMIT));
+        assertThat(String.join("", lines)).hasSize(100003).endsWith("xend");
+    }
+
+    @Test
+    void messagesAreInOneLanguage() {
+        assertThat(runner.run(Command.of("bash", "-c", "echo $LC_ALL")).output())
+                .isEqualTo("C\n");
+    }
+
+    private static void allGone(List<String> pids, int expected) {
+        assertThat(pids).hasSize(expected);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(pids)
+                        .noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent()));
+    }
+}
