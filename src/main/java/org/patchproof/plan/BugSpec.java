@@ -1,0 +1,39 @@
+package org.patchproof.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A bug: how it is provoked, how it shows, and its variants. {@code specs/bugs/<name>/bug.yaml}.
+ *
+ * @param references where to read about it
+ * @param fixedBy the upstream commit, 7 to 40 hex digits
+ * @param variants by the name of the kernel, in the order of the file; each list has exactly one
+ *     control, and has it first
+ */
+public record BugSpec(
+        String name,
+        String title,
+        List<URI> references,
+        Optional<String> fixedBy,
+        Reproduction reproduction,
+        EvidenceSpec evidence,
+        Map<String, List<VariantSpec>> variants) {
+    public BugSpec {
+        Names.require(name);
+        requireNonNull(title);
+        references = List.copyOf(references);
+        requireNonNull(fixedBy);
+        requireNonNull(reproduction);
+        requireNonNull(evidence);
+        Map<String, List<VariantSpec>> copy = new LinkedHashMap<>();
+        variants.forEach((kernel, list) -> copy.put(kernel, List.copyOf(list)));
+        variants = Collections.unmodifiableMap(copy);
+    }
+}

@@ -1,0 +1,41 @@
+package org.patchproof.plan;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A kernel: where its source package comes from and how it is built.
+ * {@code specs/kernels/<name>.yaml}.
+ *
+ * @param arch as {@code uname -m} says it
+ * @param guest the name of the guest that it is tried in
+ */
+public record KernelSpec(String name, String title, String arch, KernelSource source, BuildSpec build, String guest) {
+    public KernelSpec {
+        Names.require(name);
+        requireNonNull(title);
+        requireNonNull(arch);
+        requireNonNull(source);
+        requireNonNull(build);
+        Names.require(guest);
+    }
+
+    /** The same kernel from another source. */
+    public KernelSpec withSource(KernelSource other) {
+        return new KernelSpec(name, title, arch, other, build, guest);
+    }
+
+    /**
+     * sha256, 64 hex digits, over what decides the built packages: architecture, source (with the
+     * content of a packaging folder), and the build's root, macros and switches. Not over titles and
+     * limits. A source package or tarball counts by its name and by its sha256 where the spec states one;
+     * its content is not read here.
+     *
+     * @throws java.io.UncheckedIOException when a packaging file is gone since the plan was loaded
+     */
+    public String digest() {
+        CanonicalDigest digest = new CanonicalDigest("kernel").put("arch", arch);
+        source.match(debian -> debian.describe(digest), srpm -> srpm.describe(digest));
+        build.describe(digest);
+        return digest.hex();
+    }
+}
