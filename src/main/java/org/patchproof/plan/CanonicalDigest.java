@@ -47,7 +47,7 @@ final class CanonicalDigest {
         return put(name, file.getFileName().toString()).put("sha256", ofFile(file));
     }
 
-    /** The files of a folder and of those in it, by relative name; a link counts by its text. */
+    /** The files of a folder and of those in it, by relative name. A link counts as what it leads to, a link to a folder by its text. */
     CanonicalDigest putFolder(String name, Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             List<Path> entries = walk.filter(p -> !Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS))
@@ -55,8 +55,7 @@ final class CanonicalDigest {
                     .toList();
             put(name, Integer.toString(entries.size()));
             for (Path entry : entries) {
-                String content =
-                        Files.isSymbolicLink(entry) ? "link to " + Files.readSymbolicLink(entry) : ofFile(entry);
+                String content = Files.isDirectory(entry) ? "link to " + Files.readSymbolicLink(entry) : ofFile(entry);
                 put(folder.relativize(entry).toString(), content);
             }
             return this;

@@ -27,8 +27,8 @@ public record KernelSpec(String name, String title, String arch, KernelSource so
     /**
      * sha256, 64 hex digits, over what decides the built packages: architecture, source (with the
      * content of a packaging folder), and the build's root, macros and switches. Not over titles and
-     * limits. A source package or tarball counts by its name and by its sha256 where the spec states one;
-     * its content is not read here.
+     * limits. A source package or tarball is not read here: it counts by its name and by its stated sha256,
+     * or by the place that the user named when there is no sha256.
      *
      * @throws java.io.UncheckedIOException when a packaging file is gone since the plan was loaded
      */

@@ -1,10 +1,25 @@
 package org.patchproof.plan;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads specs and checks them, all at once. */
 public final class PlanLoader {
-    private PlanLoader() {}
+    private final Workspace workspace;
+    private final SpecNames names;
+    private final Problems problems = new Problems();
+
+    private PlanLoader(Workspace workspace) {
+        this.workspace = workspace;
+        this.names = SpecNames.of(workspace);
+    }
 
     /**
      * The plan for a request.
@@ -12,11 +27,77 @@ public final class PlanLoader {
      * @throws PlanException with every problem of the request and of all files that it needs
      */
     public static Plan load(Workspace workspace, PlanRequest request) {
-        throw new UnsupportedOperationException("follows");
+        return new PlanLoader(workspace).plan(request);
     }
 
     /** Every problem of every bug, kernel and guest of a workspace; empty when all is well. */
     public static List<Problem> check(Workspace workspace) {
-        throw new UnsupportedOperationException("follows");
+        PlanLoader loader = new PlanLoader(workspace);
+        StrayFiles.report(workspace, loader.problems);
+        loader.names.bugs().forEach(loader::bug);
+        loader.names.kernels().forEach(loader::kernel);
+        loader.names.guests().forEach(loader::guest);
+        return loader.problems.all();
+    }
+
+    private Plan plan(PlanRequest request) {
+        Optional<BugSpec> bug = bug(request.bug());
+        Map<String, List<VariantSpec>> selected =
+                bug.map(b -> new Selection(workspace, problems).of(b, request)).orElse(Map.of());
+        Map<String, KernelSpec> kernels = kernels(selected.keySet());
+        Overrides overrides = new Overrides(workspace, request.overrides(), problems);
+        kernels.replaceAll((name, kernel) -> overrides.apply(kernel));
+        if (bug.isPresent()) {
+            overrides.refuseOthers(selected.keySet());
+        }
+        Map<String, GuestSpec> guests = guests(kernels);
+        problems.throwIfAny();
+        List<Cell> cells = new ArrayList<>();
+        selected.forEach((name, variants) -> {
+            KernelSpec kernel = kernels.get(name);
+            cells.add(new Cell(kernel, variants, guests.get(kernel.guest())));
+        });
+        return new Plan(bug.orElseThrow(), cells);
+    }
+
+    private Optional<BugSpec> bug(String name) {
+        if (names.bugs().contains(name)) {
+            return new BugReader(workspace, names, problems).read(name);
+        }
+        boolean folder = Names.valid(name) && Files.isDirectory(workspace.bugs().resolve(name));
+        Path shown = workspace.shown(folder ? workspace.bugs().resolve(name) : workspace.bugs());
+        problems.add(
+                shown,
+                folder ? "has no bug.yaml" : "there is no bug " + Shown.quote(name),
+                folder ? "Write it; see the other bugs." : Nearest.hint(name, names.bugs()));
+        return Optional.empty();
+    }
+
+    /** Those that are there; the bug's file is reported for naming others. */
+    private Map<String, KernelSpec> kernels(Set<String> wanted) {
+        Map<String, KernelSpec> kernels = new LinkedHashMap<>();
+        for (String name : wanted) {
+            if (names.kernels().contains(name)) {
+                kernel(name).ifPresent(kernel -> kernels.put(name, kernel));
+            }
+        }
+        return kernels;
+    }
+
+    private Optional<KernelSpec> kernel(String name) {
+        return new KernelReader(workspace, names, problems).read(name);
+    }
+
+    private Map<String, GuestSpec> guests(Map<String, KernelSpec> kernels) {
+        Set<String> wanted = new LinkedHashSet<>();
+        kernels.values().forEach(kernel -> wanted.add(kernel.guest()));
+        wanted.retainAll(names.guests());
+        Map<String, GuestSpec> guests = new LinkedHashMap<>();
+        wanted.forEach(name -> guest(name).ifPresent(guest -> guests.put(name, guest)));
+        return guests;
+    }
+
+    private Optional<GuestSpec> guest(String name) {
+        return new GuestReader(workspace, problems).read(name);
     }
 }

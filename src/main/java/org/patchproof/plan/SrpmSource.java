@@ -45,6 +45,8 @@ public record SrpmSource(
         return digest.put("srpm", fileName)
                 .put("nevra", nevra.orElse(""))
                 .put("sha256", sha256.orElse(""))
-                .put("location", location.map(Object::toString).orElse(""));
+                .put(
+                        "location",
+                        sha256.isPresent() ? "" : location.map(Object::toString).orElse(""));
     }
 }
