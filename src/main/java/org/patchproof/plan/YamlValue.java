@@ -62,14 +62,14 @@ final class YamlValue {
 
     /** A scalar, exactly as it is written, with a length that is bounded. */
     Optional<String> text() {
+        if (!plainTag()) {
+            return Optional.empty();
+        }
         if (!(node instanceof ScalarNode scalar)) {
             return wrong(name + ": a text is wanted, this is " + kind(), "Write one value.");
         }
         if (isNull()) {
             return wrong(name + ": has no value", "Write one after the colon.");
-        }
-        if (!plainTag()) {
-            return Optional.empty();
         }
         return scalar.getValue().length() > TEXT_LIMIT
                 ? wrong(name + ": is longer than " + TEXT_LIMIT + " characters", "Shorten it.")
@@ -77,11 +77,11 @@ final class YamlValue {
     }
 
     Optional<List<YamlValue>> list() {
-        if (!(node instanceof SequenceNode sequence)) {
-            return wrong(name + ": a list is wanted, this is " + kind(), "Write [a, b], or one \"- a\" per line.");
-        }
         if (!plainTag()) {
             return Optional.empty();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            return wrong(name + ": a list is wanted, this is " + kind(), "Write [a, b], or one \"- a\" per line.");
         }
         List<Node> items = sequence.getValue();
         return items.size() > LIST_LIMIT
@@ -90,10 +90,13 @@ final class YamlValue {
     }
 
     Optional<YamlTable> table() {
+        if (!plainTag()) {
+            return Optional.empty();
+        }
         if (!(node instanceof MappingNode mapping)) {
             return wrong(name + ": keys with values are wanted, this is " + kind(), "Write \"key: value\" lines.");
         }
-        return plainTag() ? YamlTable.of(this, mapping.getValue(), LIST_LIMIT) : Optional.empty();
+        return YamlTable.of(this, mapping.getValue(), LIST_LIMIT);
     }
 
     private boolean plainTag() {

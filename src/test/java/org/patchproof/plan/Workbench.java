@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * write FILE       ... with the lines with "+ "
  * fill FILE SIZE   with so many letters
  * bytes FILE HEX
- * delete FILE      link FILE TARGET
+ * delete FILE
+ * link FILE        to a file outside of the workspace
  * request bug=B kernels=K,K variants=V,V override=K|LOCATION|SHA256
  * </pre>
  */
@@ -37,7 +38,7 @@ final class Workbench {
     }
 
     static Workbench in(Path folder) throws IOException {
-        Path root = folder.toRealPath();
+        Path root = Files.createDirectory(folder.toRealPath().resolve("workspace"));
         try (Stream<Path> walk = Files.walk(GOOD)) {
             for (Path from : walk.toList()) {
                 Path to = root.resolve(GOOD.relativize(from).toString());
@@ -116,7 +117,8 @@ final class Workbench {
             case "fill" -> write(words[1], "x".repeat(Integer.parseInt(words[2])));
             case "bytes" -> write(words[1], HexFormat.of().parseHex(words[2]));
             case "delete" -> Files.delete(path(words[1]));
-            case "link" -> Files.createSymbolicLink(path(words[1]), Path.of(words[2]));
+            case "link" ->
+                Files.createSymbolicLink(path(words[1]), Files.writeString(root.resolveSibling("outside"), "x"));
             case "request" -> ask(List.of(words).subList(1, words.length));
             default -> throw new AssertionError("no such command: " + words[0]);
         }
