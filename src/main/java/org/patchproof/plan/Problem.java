@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * One thing that is wrong in what the user wrote.
+ * One thing that is wrong in what the user wrote. Control characters and the like, which would come from
+ * the user's file, are question marks in the texts.
  *
  * @param file the file (or folder), relative to the workspace where it lies in one
  * @param line from 1; 0 when the trouble is with the file as a whole
@@ -16,8 +17,8 @@ import java.nio.file.Path;
 public record Problem(Path file, int line, int column, String message, String remedy) {
     public Problem {
         requireNonNull(file);
-        requireNonNull(message);
-        requireNonNull(remedy);
+        message = Shown.harmless(message);
+        remedy = Shown.harmless(remedy);
         if (line < 0 || column < 0) {
             throw new IllegalArgumentException("a place before the file: " + line + ":" + column);
         }
@@ -25,7 +26,8 @@ public record Problem(Path file, int line, int column, String message, String re
 
     /** {@code file:line:column}, or only the file when the trouble is with the file as a whole. */
     public String place() {
-        return line == 0 ? file.toString() : file + ":" + line + ":" + column;
+        String shown = Shown.harmless(file.toString());
+        return line == 0 ? shown : shown + ":" + line + ":" + column;
     }
 
     /** Two lines: place and message, then the remedy, indented. */

@@ -11,12 +11,17 @@ final class Shown {
     private Shown() {}
 
     static String quote(String text) {
-        String line = text.codePoints()
-                .limit(LONGEST)
+        boolean cut = text.codePointCount(0, text.length()) > LONGEST;
+        String shown = cut ? text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "..." : text;
+        return "\"" + harmless(shown) + "\"";
+    }
+
+    /** The text on one line, with a question mark for each character that could play tricks. */
+    static String harmless(String text) {
+        return text.codePoints()
                 .map(c -> harmful(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return "\"" + line + (text.codePointCount(0, text.length()) > LONGEST ? "..." : "") + "\"";
     }
 
     /** {@code a, b, c}, cut after twenty. */
