@@ -1,0 +1,85 @@
+package org.patchproof.vm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** QEMU's command line, one pure function per concern. */
+final class QemuArguments {
+    static final String PROGRAM = "qemu-system-x86_64";
+
+    private QemuArguments() {}
+
+    /** The whole command for {@code spec}; console and channel connect to the two sockets. */
+    static List<String> of(MachineSpec spec, Path consoleSocket, Path channelSocket) {
+        List<String> all = new ArrayList<>(List.of(PROGRAM));
+        all.addAll(base());
+        all.addAll(processors(spec));
+        all.addAll(kernel(spec));
+        all.addAll(disks(spec));
+        all.addAll(serial("console", consoleSocket));
+        all.addAll(serial("channel", channelSocket));
+        all.addAll(isolation());
+        return all;
+    }
+
+    /** Nothing but what is asked for; a reset (a panic with panic=-1) ends the machine. */
+    private static List<String> base() {
+        return List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-machine", "pc");
+    }
+
+    /** One socket each: kernels without ACPI read the MP table, which lists sockets only. */
+    private static List<String> processors(MachineSpec spec) {
+        return List.of(
+                "-accel",
+                spec.acceleration().accel(),
+                "-cpu",
+                spec.acceleration().cpu(),
+                "-smp",
+                spec.cpus() + ",sockets=" + spec.cpus() + ",cores=1,threads=1",
+                "-m",
+                (spec.memoryBytes() >> 20) + "M");
+    }
+
+    private static List<String> kernel(MachineSpec spec) {
+        List<String> append = new ArrayList<>(List.of(
+                "console=ttyS0",
+                "root=/dev/vda",
+                "rw",
+                "rootfstype=ext4",
+                "init=/usr/lib/patchproof/init",
+                "panic=-1",
+                "loglevel=7"));
+        append.addAll(spec.kernelArguments());
+        List<String> all =
+                new ArrayList<>(List.of("-kernel", spec.kernel().toString(), "-append", String.join(" ", append)));
+        spec.initrd().ifPresent(initrd -> all.addAll(List.of("-initrd", initrd.toString())));
+        return all;
+    }
+
+    /** The overlay is thrown away: what the host crashes with it is of no interest. */
+    private static List<String> disks(MachineSpec spec) {
+        return List.of(
+                "-drive",
+                "file=" + escape(spec.disk()) + ",if=virtio,format=qcow2,cache=unsafe",
+                "-drive",
+                "file=" + escape(spec.jobDisk()) + ",if=virtio,format=raw,readonly=on",
+                "-device",
+                "virtio-rng-pci");
+    }
+
+    private static List<String> serial(String id, Path socket) {
+        return List.of("-chardev", "socket,id=" + id + ",path=" + escape(socket), "-serial", "chardev:" + id);
+    }
+
+    /** No network card, and a QEMU that may not start programs or gain rights. */
+    private static List<String> isolation() {
+        return List.of(
+                "-nic", "none", "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    }
+
+    /** A comma in a file name is doubled in QEMU's option lists. */
+    static String escape(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+}

@@ -1,0 +1,100 @@
+package org.patchproof.vm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.patchproof.process.Command;
+import org.patchproof.process.CommandResult;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.process.RunningCommand;
+
+/**
+ * One running guest. Closing it kills it; so does the end of this JVM, whatever ends it.
+ *
+ * <p>Its console goes to a bounded log and to a listener, the words of its init come one by one
+ * from {@link #next}.
+ */
+public final class VirtualMachine implements AutoCloseable {
+    /** Longer than any trial may take: the last net under all the other deadlines. */
+    private static final Duration LONGEST_LIFE = Duration.ofHours(6);
+
+    private final Path sockets;
+    private final BoundedLog log;
+    private final GuestSocket console;
+    private final GuestSocket channel;
+    private final ChannelLines words = new ChannelLines();
+    private final RunningCommand qemu;
+    private final Command command;
+
+    private VirtualMachine(
+            MachineSpec spec, CommandRunner runner, Path consoleLog, Path qemuLog, ConsoleListener listener)
+            throws IOException {
+        sockets = ShortLivedDirectory.create();
+        log = new BoundedLog(consoleLog);
+        console = new GuestSocket(sockets.resolve("console"), (bytes, count) -> {
+            log.write(bytes, count);
+            listener.accept(bytes, count);
+        });
+        channel = new GuestSocket(sockets.resolve("channel"), words::accept);
+        command = Command.of(QemuArguments.of(spec, sockets.resolve("console"), sockets.resolve("channel")))
+                .within(LONGEST_LIFE)
+                .loggingTo(qemuLog);
+        qemu = runner.start(command);
+    }
+
+    /**
+     * Starts a machine.
+     *
+     * @param consoleLog where its console goes; written anew, bounded
+     * @param qemuLog where QEMU's own complaints go
+     * @param listener hears the console while it prints
+     * @throws IOException when the sockets or the log cannot be made
+     */
+    public static VirtualMachine start(
+            MachineSpec spec, CommandRunner runner, Path consoleLog, Path qemuLog, ConsoleListener listener)
+            throws IOException {
+        return new VirtualMachine(spec, runner, consoleLog, qemuLog, listener);
+    }
+
+    /** The QEMU command, as a person would type it; the sockets in it are gone when the machine is. */
+    public String command() {
+        return command.display();
+    }
+
+    /** The next line that the guest said, waiting at most {@code wait} for it. */
+    public Optional<String> next(Duration wait) throws InterruptedException {
+        return words.next(wait);
+    }
+
+    /** Says a line to the guest's job; false when nobody listens any more. */
+    public boolean say(String line) {
+        return channel.send(line);
+    }
+
+    /** Whether QEMU still runs. */
+    public boolean alive() {
+        return qemu.alive();
+    }
+
+    /** QEMU's own end, when it ended by itself: its exit code and what it complained of. */
+    public Optional<CommandResult> ended() throws InterruptedException {
+        return qemu.alive() ? Optional.empty() : qemu.await(Duration.ofSeconds(1));
+    }
+
+    @Override
+    public void close() throws IOException {
+        qemu.close();
+        console.drain();
+        console.close();
+        channel.close();
+        log.close();
+        Directories.delete(sockets);
+    }
+
+    /** Whether the sockets' directory is still there; for tests. */
+    boolean leftSomething() {
+        return Files.exists(sockets);
+    }
+}
