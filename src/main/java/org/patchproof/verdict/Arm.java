@@ -1,0 +1,52 @@
+package org.patchproof.verdict;
+
+import java.util.List;
+import java.util.Objects;
+import org.patchproof.repro.Trial;
+
+/** One variant of a cell: how far it got, and what its trials showed. */
+public sealed interface Arm {
+
+    /** A patch of it does not apply. */
+    record PatchRejected(String reason) implements Arm {
+        public PatchRejected {
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /** It applies but does not build: the lines of the compiler that say why. */
+    record BuildFailed(List<String> lines) implements Arm {
+        public BuildFailed {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** It builds but its package does not install: the lines that say why. */
+    record InstallFailed(List<String> lines) implements Arm {
+        public InstallFailed {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** It installs but does not boot: the lines of the console that say why. */
+    record BootFailed(List<String> lines) implements Arm {
+        public BootFailed {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** We failed before any trial: says nothing about the kernel. */
+    record Infrastructure(String reason) implements Arm {
+        public Infrastructure {
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /** It was tried. */
+    record Tried(List<Trial> trials, Custody custody) implements Arm {
+        public Tried {
+            trials = List.copyOf(trials);
+            Objects.requireNonNull(custody);
+        }
+    }
+}
