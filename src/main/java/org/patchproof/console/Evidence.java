@@ -58,4 +58,14 @@ public record Evidence(
     public Optional<Mark> mark(String word) {
         return marks.stream().filter(m -> m.word().equals(word)).findFirst();
     }
+
+    /** The exposures that lie wholly below console line {@code line}. */
+    public List<Exposure> exposuresAfter(long line) {
+        return exposures.stream().filter(e -> e.invalidatedLine() > line).toList();
+    }
+
+    /** The faults after which the kernel is dead. */
+    public List<Fault> fatal() {
+        return faults.stream().filter(f -> f.severity() == Fault.Severity.FATAL).toList();
+    }
 }

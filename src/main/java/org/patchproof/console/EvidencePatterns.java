@@ -28,4 +28,9 @@ public record EvidencePatterns(Pattern symptom, Optional<ExposurePatterns> expos
     public static EvidencePatterns of(Pattern symptom) {
         return new EvidencePatterns(symptom, Optional.empty());
     }
+
+    /** No bug at all: marks, faults and damage only, as while a guest boots. */
+    public static EvidencePatterns none() {
+        return of(Pattern.compile("(?!)"));
+    }
 }
