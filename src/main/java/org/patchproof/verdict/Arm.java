@@ -42,11 +42,15 @@ public sealed interface Arm {
         }
     }
 
-    /** It was tried. */
+    /** It was tried. No trial may be in it twice: it would count twice. */
     record Tried(List<Trial> trials, Custody custody) implements Arm {
         public Tried {
             trials = List.copyOf(trials);
             Objects.requireNonNull(custody);
+            if (trials.stream().map(Trial::number).distinct().count() < trials.size()) {
+                throw new IllegalArgumentException("two trials of one arm have the same number: "
+                        + trials.stream().map(Trial::number).toList());
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ import org.patchproof.repro.Trial;
  *     patch did nothing, trials only
  * @param missProbability upper bound of the chance to have missed the bug, if the patch did nothing
  * @param trialRate lower Clopper-Pearson bound of the control's chance to leak in one trial
- * @param exposureRate lower bound of the control's chance to leak in one exposure
+ * @param exposureRate lower bound of the control's chance to leak in one exposure; empty where it
+ *     leaked without an exposure that was seen: then the miss probability goes by trials
  * @param confidence what was asked for, 0 to 1
  * @param leftOut trials that count neither for nor against
  */
@@ -27,6 +28,17 @@ public record Numbers(
         OptionalDouble exposureRate,
         OptionalDouble confidence,
         List<LeftOut> leftOut) {
+
+    /** Of an arm that never came to trials. */
+    public static final Numbers NONE = new Numbers(
+            Count.NONE,
+            Count.NONE,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            List.of());
 
     public Numbers {
         Objects.requireNonNull(control);

@@ -1,6 +1,7 @@
 package org.patchproof.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,11 +54,11 @@ class ConsoleReaderTest {
         assertThat(read("first\nlogin: [    1.000000] one[    2.000000][   C1] two\nlast"))
                 .extracting(ConsoleLine::number, ConsoleLine::offset, ConsoleLine::text)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1L, 0L, "first"),
-                        org.assertj.core.groups.Tuple.tuple(2L, 6L, "login:"),
-                        org.assertj.core.groups.Tuple.tuple(2L, 13L, "one"),
-                        org.assertj.core.groups.Tuple.tuple(2L, 31L, "two"),
-                        org.assertj.core.groups.Tuple.tuple(3L, 57L, "last"));
+                        tuple(1L, 0L, "first"),
+                        tuple(2L, 6L, "login:"),
+                        tuple(2L, 13L, "one"),
+                        tuple(2L, 31L, "two"),
+                        tuple(3L, 57L, "last"));
     }
 
     @Test

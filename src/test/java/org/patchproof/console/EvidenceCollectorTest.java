@@ -2,6 +2,7 @@ package org.patchproof.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,7 +147,7 @@ class EvidenceCollectorTest {
         assertThat(live.symptomSeen()).isTrue();
         assertThat(live.fatal())
                 .extracting(Fault::title, Fault::line)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("panic: Fatal exception", 7L));
+                .containsExactly(tuple("panic: Fatal exception", 7L));
         assertThat(live.marks()).hasSize(1);
         assertThat(live.finish().exposures()).hasSize(2);
     }

@@ -1,0 +1,180 @@
+package org.patchproof.repro;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.patchproof.console.Damage;
+import org.patchproof.console.Event;
+import org.patchproof.console.Evidence;
+import org.patchproof.console.Exposure;
+import org.patchproof.console.Fault;
+import org.patchproof.console.Mark;
+import org.patchproof.console.Unreadable;
+import org.patchproof.repro.Trial.Outcome;
+
+/**
+ * What the console of one trial says about it. Only what stands below the mark {@code begin} counts:
+ * the boot before it is not the reproduction. Faults count from the first line on.
+ *
+ * @param outcome how the trial ended
+ * @param detail one sentence that says why
+ * @param exposures exposures since {@code begin}
+ * @param unreadable race events since {@code begin} that could not be paired
+ * @param faults titles of all faults, each once
+ * @param firstExposure kernel time from {@code begin} to the first exposure
+ * @param symptomAt {@code console.log:123}
+ */
+public record TrialOutcome(
+        Outcome outcome,
+        String detail,
+        int exposures,
+        int unreadable,
+        List<String> faults,
+        Optional<Duration> firstExposure,
+        Optional<String> symptomAt) {
+
+    public TrialOutcome {
+        Objects.requireNonNull(outcome);
+        Objects.requireNonNull(detail);
+        faults = List.copyOf(faults);
+        Objects.requireNonNull(firstExposure);
+        Objects.requireNonNull(symptomAt);
+    }
+
+    /**
+     * The outcome, by the first of these that holds: the symptom appeared; a fault that the control
+     * does not show; the reproduction did not begin; the console is damaged or names no objects; the
+     * window was never passed; the reproduction did not end, or its devices did not all go away; clean.
+     *
+     * @param evidence the whole console of the trial
+     * @param controlFaults titles of the faults that the control of the same cell shows; empty for a
+     *     control
+     * @param console the console log's file, for {@code symptomAt}
+     */
+    public static TrialOutcome decide(Evidence evidence, Set<String> controlFaults, String console) {
+        Optional<Mark> begin = evidence.mark(Mark.BEGIN);
+        Set<String> faults = new LinkedHashSet<>();
+        evidence.faults().forEach(fault -> faults.add(fault.title()));
+        Window window = new Window(evidence, begin.map(Mark::line).orElse(Long.MAX_VALUE));
+        Optional<Event> symptom = window.symptom();
+        Ruling ruling = rule(window, begin, symptom, newFaults(evidence, controlFaults), console);
+        return new TrialOutcome(
+                ruling.outcome(),
+                ruling.detail(),
+                window.exposures().size(),
+                window.unreadable().size(),
+                new ArrayList<>(faults),
+                begin.flatMap(Mark::stamp).flatMap(window::firstExposure),
+                symptom.map(s -> console + ":" + s.line()));
+    }
+
+    /** The trial with this outcome. */
+    public Trial asTrial(int number, Duration elapsed, String console) {
+        return new Trial(
+                number, outcome, exposures, unreadable, faults, detail, elapsed, firstExposure, console, symptomAt);
+    }
+
+    private record Ruling(Outcome outcome, String detail) {}
+
+    /** What the console says below one line. */
+    private record Window(Evidence evidence, long from) {
+        Optional<Event> symptom() {
+            return evidence.symptomAfter(from);
+        }
+
+        List<Exposure> exposures() {
+            return evidence.exposuresAfter(from);
+        }
+
+        List<Unreadable> unreadable() {
+            return evidence.unreadable().stream().filter(u -> u.line() > from).toList();
+        }
+
+        Optional<Damage> damage() {
+            return evidence.damage().stream().filter(d -> d.line() > from).findFirst();
+        }
+
+        /** The line of the first such mark below {@code line}. */
+        Optional<Long> mark(String word, long line) {
+            return evidence.marks().stream()
+                    .filter(m -> m.line() > line && m.word().equals(word))
+                    .map(Mark::line)
+                    .findFirst();
+        }
+
+        Optional<Duration> firstExposure(Duration begin) {
+            return exposures().stream()
+                    .findFirst()
+                    .flatMap(Exposure::passedStamp)
+                    .map(stamp -> stamp.minus(begin))
+                    .filter(time -> !time.isNegative());
+        }
+    }
+
+    private static Ruling rule(
+            Window window, Optional<Mark> begin, Optional<Event> symptom, List<Fault> newFaults, String console) {
+        if (symptom.isPresent()) {
+            return new Ruling(Outcome.REPRODUCED, reproduced(symptom.get(), window, console));
+        }
+        if (!newFaults.isEmpty()) {
+            Fault first = newFaults.get(0);
+            return new Ruling(Outcome.FAULT, first.title() + " (" + console + ":" + first.line() + ")");
+        }
+        if (begin.isEmpty()) {
+            return infra("the guest never said 'patchproof: begin': the reproduction did not start");
+        }
+        if (window.damage().isPresent()) {
+            Damage damage = window.damage().get();
+            return new Ruling(
+                    Outcome.UNEXERCISED,
+                    "the console is damaged (" + console + ":" + damage.line() + ": " + damage.text()
+                            + "), so the absence of the symptom says nothing");
+        }
+        return exercised(window, console);
+    }
+
+    private static Ruling exercised(Window window, String console) {
+        int exposures = window.exposures().size();
+        if (exposures == 0 && !window.unreadable().isEmpty()) {
+            return new Ruling(
+                    Outcome.UNEXERCISED,
+                    "no exposure could be read: " + window.unreadable().get(0).reason());
+        }
+        if (exposures == 0) {
+            return new Ruling(Outcome.UNEXERCISED, "the race window was never seen to be passed through");
+        }
+        Optional<Long> teardown = window.mark(Mark.TEARDOWN_DONE, window.from());
+        if (teardown.isEmpty()) {
+            return infra("the guest never said 'patchproof: teardown-done': the reproduction did not end");
+        }
+        if (window.mark(Mark.DEVICES_GONE, teardown.get()).isEmpty()) {
+            return infra("neither the symptom nor 'patchproof: devices-gone' when watching ended:"
+                    + " something else holds the devices, or the script failed; see " + console);
+        }
+        return new Ruling(Outcome.CLEAN, exposures + (exposures == 1 ? " exposure" : " exposures") + " and no symptom");
+    }
+
+    private static String reproduced(Event symptom, Window window, String console) {
+        String where = symptom.text() + " (" + console + ":" + symptom.line() + ")";
+        boolean observed = window.exposures().stream().anyMatch(e -> e.passedLine() < symptom.line());
+        if (observed) {
+            return where;
+        }
+        return where + ", but not by an observed exposure"
+                + (!window.unreadable().isEmpty() ? ": the race events on the console could not be told apart" : "");
+    }
+
+    private static Ruling infra(String why) {
+        return new Ruling(Outcome.INFRA, why);
+    }
+
+    private static List<Fault> newFaults(Evidence evidence, Set<String> controlFaults) {
+        return evidence.faults().stream()
+                .filter(fault -> !controlFaults.contains(fault.title()))
+                .toList();
+    }
+}
