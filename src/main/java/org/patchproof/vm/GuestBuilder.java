@@ -40,8 +40,9 @@ public final class GuestBuilder {
 
     /** The digest under which {@code guest} is cached. */
     public String digest(GuestSpec guest) throws IOException {
-        String all = guest.digest() + "\n" + Sha256.of(resource(SCRIPT)) + "\n" + Sha256.of(resource(INIT)) + "\n";
-        return Sha256.of(all.getBytes(StandardCharsets.UTF_8));
+        String all = guest.digest() + "\n" + FileDigest.sha256(resource(SCRIPT)) + "\n"
+                + FileDigest.sha256(resource(INIT)) + "\n";
+        return FileDigest.sha256(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cached image, when there is a whole one. */
@@ -52,7 +53,7 @@ public final class GuestBuilder {
         if (!Files.exists(seal)) {
             return Optional.empty();
         }
-        String diskSha256 = Sha256.of(home.resolve("disk.qcow2"));
+        String diskSha256 = FileDigest.sha256(home.resolve("disk.qcow2"));
         if (!Files.readString(seal).strip().equals(diskSha256)) {
             return Optional.empty();
         }
@@ -107,7 +108,7 @@ public final class GuestBuilder {
                     .orThrow();
             Files.delete(script);
             Files.delete(init);
-            String diskSha256 = Sha256.of(work.resolve("disk.qcow2"));
+            String diskSha256 = FileDigest.sha256(work.resolve("disk.qcow2"));
             Files.writeString(work.resolve(SEAL), diskSha256 + "\n");
             Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
             return image(home, digest, diskSha256);

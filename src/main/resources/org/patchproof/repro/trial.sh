@@ -9,10 +9,16 @@ set -a
 . ./environment
 set +a
 
-cat /sys/kernel/notes 2>/dev/null | od -An -v -tx1 | tr -d ' \n' | sed 's/^/@ notes hex=/' > /dev/ttyS1
-echo > /dev/ttyS1
+# What runs here: asked of the running kernel and of the guest's own package database.
+release=$(uname -r)
+image=/boot/vmlinuz-$release
+event booted release="$release" \
+    nevra="$(rpm -qf --qf '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}' "$image" 2>/dev/null | tr -d ' \n')" \
+    sha256="$(sha256sum "$image" 2>/dev/null | cut -d' ' -f1)" \
+    notes="$(od -An -v -tx1 /sys/kernel/notes 2>/dev/null | tr -d ' \n' | head -c 4096)" \
+    processors="$(nproc)"
 echo 7 > /proc/sys/kernel/printk
-event begin processors="$(nproc)"
+event begin
 # a process group of its own, so that all that begin started can be stopped with it
 set -m
 "./$BEGIN" < /dev/null &

@@ -9,14 +9,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of bytes and files, in lower-case hex. */
-final class Sha256 {
-    private Sha256() {}
+public final class FileDigest {
+    private FileDigest() {}
 
-    static String of(byte[] bytes) {
+    /** The digest of {@code bytes}. */
+    public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static String of(Path file) throws IOException {
+    /** The digest of what {@code file} holds. */
+    public static String sha256(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 20];
         try (InputStream in = Files.newInputStream(file)) {

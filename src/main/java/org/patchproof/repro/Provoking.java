@@ -1,0 +1,42 @@
+package org.patchproof.repro;
+
+import java.util.function.Consumer;
+import org.patchproof.console.EvidenceCollector;
+import org.patchproof.console.Mark;
+import org.patchproof.vm.VirtualMachine;
+
+/** Decides when a running trial has provoked enough, and when its answer is known. */
+final class Provoking {
+    private final VirtualMachine vm;
+    private final EvidenceCollector evidence;
+    private final int enough;
+    private final Consumer<String> watcher;
+    private boolean told;
+    private int seen = -1;
+
+    Provoking(VirtualMachine vm, EvidenceCollector evidence, int enough, Consumer<String> watcher) {
+        this.vm = vm;
+        this.evidence = evidence;
+        this.enough = enough;
+        this.watcher = watcher;
+    }
+
+    void hear(JobEvent event) {
+        if (!event.name().equals("booted")) {
+            watcher.accept(event.name());
+        }
+    }
+
+    boolean answered() {
+        int exposures = evidence.exposures();
+        if (exposures != seen) {
+            seen = exposures;
+            watcher.accept(exposures + (exposures == 1 ? " exposure" : " exposures"));
+        }
+        if (!told && exposures >= enough) {
+            told = vm.say("stop");
+        }
+        return evidence.symptomSeen()
+                && evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.TEARDOWN_DONE));
+    }
+}

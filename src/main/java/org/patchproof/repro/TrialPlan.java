@@ -1,0 +1,29 @@
+package org.patchproof.repro;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.patchproof.console.EvidencePatterns;
+import org.patchproof.plan.ReproductionLimits;
+
+/**
+ * How a bug is provoked and seen: the same for every trial of a cell.
+ *
+ * @param begin the bug's script that provokes it; the files beside it go into the guest too
+ * @param end the bug's script that takes everything down and watches
+ * @param environment of both scripts
+ * @param limits how long each phase may take
+ * @param patterns what is evidence on the console
+ */
+public record TrialPlan(
+        Path begin, Path end, Map<String, String> environment, ReproductionLimits limits, EvidencePatterns patterns) {
+    public TrialPlan {
+        Objects.requireNonNull(begin);
+        Objects.requireNonNull(end);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        Objects.requireNonNull(limits);
+        Objects.requireNonNull(patterns);
+    }
+}

@@ -1,0 +1,192 @@
+package org.patchproof.repro;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.patchproof.console.Evidence;
+import org.patchproof.console.EvidenceCollector;
+import org.patchproof.repro.JobEnd.Ending;
+import org.patchproof.vm.Lab;
+import org.patchproof.vm.MachineSpec;
+import org.patchproof.vm.VirtualMachine;
+
+/**
+ * Runs trials of one kernel: each in a machine of its own, on a throw-away overlay of the disk on
+ * which the kernel was installed, booted with the image that was read from that disk.
+ */
+public final class TrialRunner {
+    private static final Duration HELLO = Duration.ofSeconds(30);
+    /** What the guest does beside provoking, tearing down and watching: mounting, asking rpm. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private final Lab lab;
+    private final GuestSetup setup;
+    private final KernelUnderTest kernel;
+    private final InstallOutcome.Installed installed;
+    private final TrialPlan plan;
+
+    public TrialRunner(
+            Lab lab, GuestSetup setup, KernelUnderTest kernel, InstallOutcome.Installed installed, TrialPlan plan) {
+        this.lab = lab;
+        this.setup = setup;
+        this.kernel = kernel;
+        this.installed = installed;
+        this.plan = plan;
+    }
+
+    /**
+     * Runs one trial.
+     *
+     * @param number its number, from 1
+     * @param enough how many exposures end the provoking early
+     * @param controlFaults titles of faults that the control shows as well: no news
+     * @param work an absent directory, removed afterwards
+     * @param console where the console goes
+     * @param shown the console's name in the bundle
+     * @param watcher hears a word on what is going on
+     */
+    public TrialEnd run(
+            int number,
+            int enough,
+            Set<String> controlFaults,
+            Path work,
+            Path console,
+            String shown,
+            Consumer<String> watcher)
+            throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        Files.createDirectories(work);
+        Path disk = work.resolve("trial.qcow2");
+        Path jobDisk = work.resolve("trial.job");
+        JobFolder job = JobFolder.create(work.resolve("job"), "trial.sh")
+                .withScriptsOf(plan.begin().getParent())
+                .withEnvironment(environment());
+        lab.disks().jobDisk(job.path(), jobDisk);
+        lab.disks().overlay(installed.disk(), disk);
+        EvidenceCollector evidence = new EvidenceCollector(plan.patterns());
+        MachineSpec machine = new MachineSpec(
+                setup.acceleration(),
+                setup.cpus(),
+                setup.memoryBytes(),
+                installed.kernel(),
+                Optional.empty(),
+                setup.kernelArguments(),
+                disk,
+                jobDisk);
+        Path qemuLog = console.resolveSibling("qemu-" + number + ".log");
+        JobEnd end;
+        String command;
+        try (VirtualMachine vm = lab.start(machine, console, qemuLog, (bytes, n) -> evidence.accept(bytes, 0, n))) {
+            command = vm.command();
+            end = watch(vm, evidence, enough, watcher);
+        }
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+        return conclude(number, end, evidence.finish(), controlFaults, elapsed, console, shown, command);
+    }
+
+    private JobEnd watch(VirtualMachine vm, EvidenceCollector evidence, int enough, Consumer<String> watcher)
+            throws IOException, InterruptedException {
+        Provoking provoking = new Provoking(vm, evidence, enough, watcher);
+        Duration job = plan.limits()
+                .provoke()
+                .plus(plan.limits().teardown())
+                .plus(plan.limits().watch());
+        return new JobWatch(vm, provoking::hear, provoking::answered)
+                .watch(
+                        setup.acceleration().stretch(HELLO),
+                        job.plus(setup.acceleration().stretch(SLACK)));
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> all = new LinkedHashMap<>(plan.environment());
+        all.put("BEGIN", plan.begin().getFileName().toString());
+        all.put("END", plan.end().getFileName().toString());
+        all.put("PROVOKE_SECONDS", Long.toString(plan.limits().provoke().toSeconds()));
+        all.put("WATCH_SECONDS", Long.toString(plan.limits().watch().toSeconds()));
+        return all;
+    }
+
+    private TrialEnd conclude(
+            int number,
+            JobEnd end,
+            Evidence evidence,
+            Set<String> controlFaults,
+            Duration elapsed,
+            Path console,
+            String shown,
+            String command)
+            throws IOException {
+        Optional<BootProof> proof = end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus()));
+        Trial trial = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
+        List<String> bootFailure =
+                end.ending() == Ending.NO_HELLO ? BootFailure.lines(evidence, console, end.detail()) : List.of();
+        return new TrialEnd(trial, proof, bootFailure, measured(end), command);
+    }
+
+    /** A trial counts only when the right kernel ran, and the scripts ended or the answer was known. */
+    private static Trial trial(
+            int number,
+            JobEnd end,
+            Evidence evidence,
+            Set<String> controlFaults,
+            Duration elapsed,
+            Optional<BootProof> proof,
+            String shown) {
+        if (end.ending() == Ending.NO_HELLO) {
+            return Trial.infra(number, "the kernel did not reach its init: " + end.detail(), elapsed, shown);
+        }
+        if (proof.isEmpty()) {
+            return Trial.infra(number, "the guest did not say what it booted: " + end.detail(), elapsed, shown);
+        }
+        if (!proof.get().whole()) {
+            return Trial.infra(
+                    number,
+                    "not the kernel under test: "
+                            + String.join("; ", proof.get().missing()),
+                    elapsed,
+                    shown);
+        }
+        Trial trial = TrialOutcome.decide(evidence, controlFaults, shown).asTrial(number, elapsed, shown);
+        boolean positive = trial.outcome() == Trial.Outcome.REPRODUCED || trial.outcome() == Trial.Outcome.FAULT;
+        boolean ended = end.ending() == Ending.ANSWERED || (end.ending() == Ending.EXITED && end.exitCode() == 0);
+        if (positive || ended) {
+            return trial;
+        }
+        return Trial.infra(number, why(end), elapsed, shown);
+    }
+
+    private static String why(JobEnd end) {
+        String words = end.output().isEmpty()
+                ? ""
+                : "; last words: "
+                        + String.join(
+                                " / ",
+                                end.output()
+                                        .subList(
+                                                Math.max(0, end.output().size() - 3),
+                                                end.output().size()));
+        return end.event("failed")
+                        .map(failed -> failed.value("script") + " failed with exit code " + failed.value("code"))
+                        .orElse(end.detail())
+                + words;
+    }
+
+    private static SortedMap<String, String> measured(JobEnd end) {
+        SortedMap<String, String> measured = new TreeMap<>();
+        for (JobEvent event : end.events()) {
+            if (!event.name().equals("booted")) {
+                event.values().forEach((key, value) -> measured.put(event.name() + "." + key, value));
+            }
+        }
+        return measured;
+    }
+}
