@@ -1,0 +1,99 @@
+package org.patchproof.srpm;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+
+/**
+ * All or nothing: a hidden place beside the target, in which the work is done, and which becomes the
+ * target by one rename, or goes away.
+ */
+final class Staging implements AutoCloseable {
+    private final Path target;
+    private final Path place;
+
+    private Staging(Path target, Path place) {
+        this.target = target;
+        this.place = place;
+    }
+
+    /** Chooses the place; nothing is made yet. The target must not exist, its parent must. */
+    static Staging beside(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (parent == null || absolute.getFileName() == null) {
+            throw new FileAlreadyExistsException(target.toString(), null, "name a path below the root directory");
+        }
+        requireFree(absolute);
+        if (!Files.isDirectory(parent)) {
+            throw new NoSuchFileException(parent.toString(), null, "no such directory: make it first");
+        }
+        Path place = parent.resolve("." + shortened(absolute) + "." + UUID.randomUUID() + ".partial");
+        return new Staging(absolute, place);
+    }
+
+    /** Where to work. */
+    Path place() {
+        return place;
+    }
+
+    /** Refuses, before anything is written, what the disk has no room for. */
+    void requireSpace(long bytes) throws IOException {
+        long usable = Files.getFileStore(target.getParent()).getUsableSpace();
+        if (bytes > usable) {
+            throw new IOException(target + ": needs " + bytes + " bytes, and the disk has only " + usable
+                    + " left: free some, or choose another place");
+        }
+    }
+
+    /** The place becomes the target. */
+    void commit() throws IOException {
+        requireFree(target);
+        Files.move(place, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Removes what was not committed. */
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            Files.walkFileTree(place, new Remover());
+        }
+    }
+
+    private static void requireFree(Path target) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(
+                    target.toString(), null, "it exists already: remove it, or name another place");
+        }
+    }
+
+    private static String shortened(Path target) {
+        String name = target.getFileName().toString();
+        return name.length() > 50 ? name.substring(0, 50) : name;
+    }
+
+    private static final class Remover extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException trouble) throws IOException {
+            if (trouble != null) {
+                throw trouble;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
