@@ -21,7 +21,7 @@ final class Decompressor extends InputStream {
     /** {@code xz -9} needs 65 MiB. */
     private static final int MEMORY_LIMIT_KIB = 100 << 10;
 
-    private static final int BUFFER = 1 << 17;
+    private static final int BUFFER = 1 << 16;
     /** cpio tools pad an archive to a block; more than this is no padding. */
     private static final int TAIL_LIMIT = 1 << 20;
 
@@ -41,14 +41,13 @@ final class Decompressor extends InputStream {
     /**
      * Opens a payload.
      *
-     * @param input where it comes from, for messages
+     * @param input the payload comes next in it
      * @param compressor as the header names it
-     * @param packed the payload as it stands in the file
      * @param digests digest what comes out
      */
-    static Decompressor open(PackageInput input, String compressor, InputStream packed, List<MessageDigest> digests) {
+    static Decompressor open(PackageInput input, String compressor, List<MessageDigest> digests) {
         try {
-            InputStream plain = plain(input, compressor, new BufferedInputStream(packed, BUFFER));
+            InputStream plain = plain(input, compressor, new BufferedInputStream(input, BUFFER));
             return new Decompressor(input, compressor, plain, digests);
         } catch (IOException e) {
             throw trouble(input, compressor, e);

@@ -19,7 +19,7 @@ final class Issuer {
     static Optional<String> keyId(ByteBuffer packet) {
         try {
             return parse(packet.slice());
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

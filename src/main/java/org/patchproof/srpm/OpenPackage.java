@@ -1,9 +1,6 @@
 package org.patchproof.srpm;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +18,6 @@ final class OpenPackage implements AutoCloseable {
     private static final int HEADER_STYLE_SIGNATURE = 5;
     private static final int SIGNATURE_ALIGNMENT = 8;
     private static final int SIGNATURES_LIMIT = 64;
-    private static final int PEEK = 5;
 
     private final PackageInput input;
     private final Header signature;
@@ -32,7 +28,6 @@ final class OpenPackage implements AutoCloseable {
     private final RpmPackage.Kind kind;
     private final FileTable files;
     private final String compressor;
-    private final InputStream packed;
 
     private OpenPackage(PackageInput input) {
         this.input = input;
@@ -51,9 +46,7 @@ final class OpenPackage implements AutoCloseable {
         this.nevra = readNevra();
         this.files = FileTable.of(input.file(), main);
         digests.startPayload();
-        byte[] peeked = peek();
-        this.compressor = main.string(Tag.PAYLOAD_COMPRESSOR).orElseGet(() -> unnamedCompressor(peeked));
-        this.packed = new SequenceInputStream(new ByteArrayInputStream(peeked), input);
+        this.compressor = main.string(Tag.PAYLOAD_COMPRESSOR).orElseGet(this::unnamedCompressor);
     }
 
     static OpenPackage open(Path file) throws IOException {
@@ -127,14 +120,10 @@ final class OpenPackage implements AutoCloseable {
         return text;
     }
 
-    private byte[] peek() {
-        byte[] bytes = new byte[(int) Math.min(PEEK, input.size() - input.position())];
-        return input.exactly(bytes.length, "the payload");
-    }
-
     /** rpm names no compressor both for gzip, long ago, and for none; it looks, and so do we. */
-    private static String unnamedCompressor(byte[] start) {
-        return new String(start, StandardCharsets.ISO_8859_1).equals("07070") ? "none" : "gzip";
+    private String unnamedCompressor() {
+        String start = new String(input.peek(5), StandardCharsets.ISO_8859_1);
+        return start.equals("07070") ? "none" : "gzip";
     }
 
     PackageInput input() {
@@ -181,7 +170,7 @@ final class OpenPackage implements AutoCloseable {
             throw RpmFormatException.refused(
                     input.file(), "it carries no digest of its header, so nothing that it says can be verified");
         }
-        return Decompressor.open(input, compressor, packed, plainDigests);
+        return Decompressor.open(input, compressor, plainDigests);
     }
 
     /** Reads to the end of the file and compares what covers the payload as packed; the file's sha256. */

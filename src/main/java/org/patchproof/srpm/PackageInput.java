@@ -3,6 +3,7 @@ package org.patchproof.srpm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -84,6 +86,17 @@ final class PackageInput extends InputStream {
             got += n;
         }
         return bytes;
+    }
+
+    /** The next bytes, at most {@code count}, which stay unread. */
+    byte[] peek(int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        try {
+            channel.read(bytes, position);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /** Refuses when fewer than {@code count} bytes are left. */

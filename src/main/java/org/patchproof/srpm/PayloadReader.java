@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * header announced.
  */
 final class PayloadReader {
-    private static final int PIECE = 1 << 17;
+    private static final int PIECE = 1 << 16;
     /** A symbolic link's target; directories of some packers claim a block or so. */
     private static final long OTHER_BODY_LIMIT = 1 << 16;
 

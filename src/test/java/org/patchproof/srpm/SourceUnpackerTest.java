@@ -1,0 +1,222 @@
+package org.patchproof.srpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.patchproof.testing.CpioWriter;
+import org.patchproof.testing.RpmBuilder;
+
+class SourceUnpackerTest {
+    private static final byte[] SHARED = "shared".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path temp;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "xz", "lzma", "zstd", "bzip2", "none"})
+    void unpacksIntoTheLayoutOfRpmbuild(String compressor) throws IOException {
+        Path srpm = RpmBuilder.demo().compressor(compressor).write(temp.resolve("a.src.rpm"));
+
+        UnpackedSource unpacked = SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        assertThat(Trees.snapshot(temp.resolve("top")).keySet())
+                .containsExactly(
+                        "BUILD",
+                        "BUILDROOT",
+                        "RPMS",
+                        "SOURCES",
+                        "SOURCES/fix.patch",
+                        "SPECS",
+                        "SPECS/demo.spec",
+                        "SRPMS");
+        assertThat(unpacked.specFile()).hasContent("Name: demo\n").isEqualTo(temp.resolve("top/SPECS/demo.spec"));
+        assertThat(temp.resolve("top/SOURCES/fix.patch")).hasContent("--- a\n+++ b\n");
+        assertThat(unpacked.nevra()).hasToString("demo-1.0-1.src");
+        assertThat(unpacked.sha256()).isEqualTo(RpmBuilder.hex("SHA-256", Files.readAllBytes(srpm)));
+        assertThat(unpacked.files()).extracting(RpmFileEntry::path).containsExactly("demo.spec", "fix.patch");
+        assertThat(unpacked.verified())
+                .containsExactlyInAnyOrder(
+                        "Header SHA256", "Header SHA1", "Payload SHA256", "Payload SHA256 ALT", "MD5", "Files SHA256");
+        assertThat(temp).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void keepsTimesAndPermissionsButNoSetuid() throws IOException {
+        Path srpm = RpmBuilder.demo()
+                .item("run.sh", 0104750, 0, SHARED)
+                .item("locked", 0100044, 0, SHARED)
+                .write(temp.resolve("a.src.rpm"));
+
+        SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        Path script = temp.resolve("top/SOURCES/run.sh");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(script)))
+                .isEqualTo("rwxr-x---");
+        assertThat(Files.getAttribute(script, "unix:mode")).isEqualTo(0100750);
+        assertThat(Files.getLastModifiedTime(script).toInstant()).isEqualTo(Instant.ofEpochSecond(RpmBuilder.TIME));
+        assertThat(Files.getPosixFilePermissions(temp.resolve("top/SOURCES/locked")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    @Test
+    void readsFormat3WhichHasMd5Only() throws IOException {
+        Path srpm = RpmBuilder.demo().format3().write(temp.resolve("a.src.rpm"));
+
+        UnpackedSource unpacked = SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        assertThat(unpacked.verified()).containsExactly("MD5", "Files MD5");
+        assertThat(unpacked.specFile()).hasContent("Name: demo\n");
+    }
+
+    @Test
+    void findsTheSpecFileByItsNameWhereNoneIsFlagged() throws IOException {
+        Path srpm = RpmBuilder.source().file("x.spec", "x").file("y", "y").write(temp.resolve("a.src.rpm"));
+
+        assertThat(SourceUnpacker.unpack(srpm, temp.resolve("top")).specFile())
+                .isEqualTo(temp.resolve("top/SPECS/x.spec"));
+    }
+
+    @Test
+    void aSourceThatIsLeftOutNeedNotBeInThePayload() throws IOException {
+        Path srpm = RpmBuilder.demo()
+                .item("secret.tar", RpmBuilder.REGULAR, RpmBuilder.GHOST_FLAG, SHARED)
+                .main(h -> h.int32s(1051, List.of(0L)))
+                .write(temp.resolve("a.nosrc.rpm"));
+
+        UnpackedSource unpacked = SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        assertThat(unpacked.nevra().arch()).isEqualTo("nosrc");
+        assertThat(unpacked.files()).filteredOn(RpmFileEntry::isGhost).hasSize(1);
+        assertThat(temp.resolve("top/SOURCES/secret.tar")).doesNotExist();
+    }
+
+    @Test
+    void hardLinksWhoseContentComesLastBecomeFilesOfTheirOwn() throws IOException {
+        Path srpm = linked(RpmBuilder.demo())
+                .archive(demoFiles()
+                        .named("one", RpmBuilder.REGULAR, new byte[0])
+                        .named("two", RpmBuilder.REGULAR, SHARED)
+                        .trailer())
+                .write(temp.resolve("a.src.rpm"));
+
+        SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        Files.writeString(temp.resolve("top/SOURCES/one"), "edited");
+        assertThat(temp.resolve("top/SOURCES/two")).hasContent("shared");
+    }
+
+    @Test
+    void hardLinksWithoutContentAreRefused() {
+        Path srpm = linked(RpmBuilder.demo())
+                .archive(demoFiles()
+                        .named("one", RpmBuilder.REGULAR, new byte[0])
+                        .named("two", RpmBuilder.REGULAR, new byte[0])
+                        .trailer())
+                .write(temp.resolve("a.src.rpm"));
+
+        assertThatThrownBy(() -> SourceUnpacker.unpack(srpm, temp.resolve("top")))
+                .isInstanceOf(RpmFormatException.class)
+                .hasMessageContaining("no content for the hard link");
+        assertThat(temp).isDirectoryContaining(p -> p.equals(srpm)).isDirectoryNotContaining(p -> !p.equals(srpm));
+    }
+
+    @Test
+    void readsTheLargeFileFormWhoseEntriesAreIndexes() throws IOException {
+        Path srpm = linked(RpmBuilder.demo())
+                .main(h -> h.without(1028).int64s(5008, List.of(11L, 12L, 6L, 6L)))
+                .archive(new CpioWriter()
+                        .indexed(1, "--- a\n+++ b\n".getBytes(StandardCharsets.UTF_8))
+                        .indexed(0, "Name: demo\n".getBytes(StandardCharsets.UTF_8))
+                        .indexed(2, new byte[0])
+                        .indexed(3, SHARED)
+                        .trailer())
+                .write(temp.resolve("a.src.rpm"));
+
+        SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        assertThat(temp.resolve("top/SPECS/demo.spec")).hasContent("Name: demo\n");
+        assertThat(temp.resolve("top/SOURCES/one")).hasContent("shared");
+    }
+
+    @Test
+    void paddingAfterTheEndMarkIsFine() throws IOException {
+        Path srpm = RpmBuilder.demo()
+                .archive(bytes -> Arrays.copyOf(bytes, bytes.length + 4096))
+                .write(temp.resolve("a.src.rpm"));
+
+        assertThat(SourceUnpacker.unpack(srpm, temp.resolve("top")).verified()).contains("Payload SHA256 ALT");
+    }
+
+    @Test
+    void neverTouchesATopdirThatExists() throws IOException {
+        Path srpm = RpmBuilder.demo().write(temp.resolve("a.src.rpm"));
+        Path top = Files.createDirectory(temp.resolve("top"));
+
+        assertThatThrownBy(() -> SourceUnpacker.unpack(srpm, top))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("remove it, or name another place");
+        assertThat(top).isEmptyDirectory();
+    }
+
+    @Test
+    void wantsTheParentOfTopdir() {
+        Path srpm = RpmBuilder.demo().write(temp.resolve("a.src.rpm"));
+
+        assertThatThrownBy(() -> SourceUnpacker.unpack(srpm, temp.resolve("none/top")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("make it first");
+    }
+
+    @Test
+    void saysThatABinaryPackageIsOne() {
+        Path rpm = RpmBuilder.binary().file("/usr/bin/x", "x").write(temp.resolve("a.rpm"));
+
+        assertThatThrownBy(() -> SourceUnpacker.unpack(rpm, temp.resolve("top")))
+                .isInstanceOf(RpmFormatException.class)
+                .hasMessageContaining("demo-1.0-1.x86_64 is a binary package")
+                .hasMessageContaining(".src.rpm");
+    }
+
+    @Test
+    void refusesBeforeWritingWhatTheDiskCannotHold() {
+        Path srpm = RpmBuilder.demo()
+                .main(h -> h.without(1028).int64s(5008, List.of(1L << 43, 1L << 43)))
+                .write(temp.resolve("a.src.rpm"));
+
+        assertThatThrownBy(() -> SourceUnpacker.unpack(srpm, temp.resolve("top")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the disk has only");
+    }
+
+    @Test
+    void aMissingFileIsNoFormatError() {
+        assertThatThrownBy(() -> SourceUnpacker.unpack(temp.resolve("none.src.rpm"), temp.resolve("top")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(Set.of(temp.toFile().list())).isEmpty();
+    }
+
+    private static RpmBuilder linked(RpmBuilder builder) {
+        return builder.link("one", RpmBuilder.REGULAR, 0, SHARED, 77).link("two", RpmBuilder.REGULAR, 0, SHARED, 77);
+    }
+
+    private static CpioWriter demoFiles() {
+        return new CpioWriter()
+                .named("demo.spec", RpmBuilder.REGULAR, "Name: demo\n".getBytes(StandardCharsets.UTF_8))
+                .named("fix.patch", RpmBuilder.REGULAR, "--- a\n+++ b\n".getBytes(StandardCharsets.UTF_8));
+    }
+}
