@@ -1,0 +1,12 @@
+package org.patchproof.patch;
+
+/** How a patch is written into a SOURCES directory. */
+public enum PatchStyle {
+    /** Byte for byte as it was read. */
+    AS_GIVEN,
+    /**
+     * Only {@code ---}, {@code +++} and hunks. {@code git apply} skips a patch with {@code diff --git}
+     * headers, without an error, when the build directory lies inside some other git work tree.
+     */
+    PLAIN
+}

@@ -1,0 +1,10 @@
+/**
+ * A vendor's {@code kernel.spec}: lossless parsing, its dialect, and the injection of a patch series.
+ *
+ * <p>In: the bytes of a spec file and a {@link org.patchproof.patch.PatchSeries}. Out: the changed
+ * spec with the reasons for every line of it, or a refusal that says what was seen and what to do.
+ *
+ * <p>It is pure: it starts nothing, reads no file, asks no rpm. It refuses to guess: a spec in which
+ * the patches could be skipped in silence is never produced.
+ */
+package org.patchproof.specfile;
