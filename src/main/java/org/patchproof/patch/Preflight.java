@@ -2,24 +2,118 @@ package org.patchproof.patch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.patchproof.patch.ToolRun.HunkWord;
 import org.patchproof.process.CommandRunner;
 
 /** Tries a series on scratch copies of the files that it touches; the tree itself is only read. */
 public final class Preflight {
-    private final CommandRunner runner;
+    private final GnuPatchTool gnu;
+    private final GitApplyTool git;
 
     /** A preflight that starts its tools with {@code runner}. */
     public Preflight(CommandRunner runner) {
-        this.runner = Objects.requireNonNull(runner);
+        Objects.requireNonNull(runner);
+        gnu = new GnuPatchTool(runner);
+        git = new GitApplyTool(runner);
     }
 
     /**
      * What would become of {@code series} in {@code tree} under {@code rule}.
      *
      * @throws IOException when the tree cannot be read or the scratch directory not be written
+     * @throws org.patchproof.process.CommandException when a tool is missing, or fails otherwise than
+     *     by rejecting a hunk
      */
     public PreflightReport check(PatchSeries series, Path tree, ApplyRule rule) throws IOException {
-        throw new UnsupportedOperationException(runner.toString());
+        List<PatchCheck> checks = new ArrayList<>();
+        try (ScratchTree scratch = ScratchTree.copy(tree, series.paths())) {
+            List<String> notes = new ArrayList<>();
+            for (Patch patch : series.patches()) {
+                PatchCheck check = checkOne(patch, scratch, rule, notes);
+                checks.add(check);
+                if (check.verdict() != PatchCheck.Verdict.APPLIES) {
+                    notes.add("tried on a tree without " + patch.name());
+                }
+            }
+        } catch (UnfitTreeException e) {
+            return allRejected(series, rule, e);
+        }
+        return new PreflightReport(rule, checks);
+    }
+
+    private PatchCheck checkOne(Patch patch, ScratchTree scratch, ApplyRule rule, List<String> earlier)
+            throws IOException {
+        Map<String, String> before = scratch.state();
+        String file = scratch.writePatch(patch);
+        ToolRun reverse = gnu.reverse(scratch, file);
+        scratch.restore(before);
+        ToolRun forward = rule instanceof ApplyRule.GnuPatch p
+                ? gnu.apply(scratch, file, p.maxFuzz())
+                : git.apply(scratch, file, patch);
+        List<String> notes = new ArrayList<>(earlier);
+        PatchCheck.Verdict verdict = verdict(patch, forward, reverse, notes);
+        List<HunkCheck> hunks = new ArrayList<>();
+        for (TouchedFile touched : patch.files()) {
+            for (int i = 1; i <= touched.hunks().size(); i++) {
+                Hunk hunk = touched.hunks().get(i - 1);
+                hunks.add(new HunkCheck(touched.path(), i, hunk, fate(touched, i, forward, reverse, before)));
+            }
+        }
+        if (verdict != PatchCheck.Verdict.APPLIES) {
+            scratch.restore(before);
+        }
+        return new PatchCheck(patch, verdict, hunks, notes, forward.command());
+    }
+
+    private static PatchCheck.Verdict verdict(Patch patch, ToolRun forward, ToolRun reverse, List<String> notes) {
+        boolean in = reverse.tookAll(patch);
+        boolean applies = forward.tookAll(patch);
+        if (in) {
+            if (applies) {
+                notes.add("the tree has this patch already, and it would be applied a second time");
+            }
+            return PatchCheck.Verdict.ALREADY_IN;
+        }
+        if (!applies && forward.firstMissing(patch).isEmpty()) {
+            notes.add("the tool failed although it rejected no hunk: "
+                    + forward.output().strip());
+        }
+        return applies ? PatchCheck.Verdict.APPLIES : PatchCheck.Verdict.REJECTED;
+    }
+
+    private static HunkFate fate(
+            TouchedFile file, int number, ToolRun forward, ToolRun reverse, Map<String, String> before) {
+        Hunk hunk = file.hunks().get(number - 1);
+        Optional<HunkWord> applied = forward.success(file.path(), number);
+        if (applied.isPresent()) {
+            HunkWord word = applied.get();
+            return new HunkFate.Applied(word.line(), word.offset(), word.fuzz());
+        }
+        Optional<HunkWord> in = reverse.success(file.path(), number);
+        if (in.isPresent()) {
+            return new HunkFate.AlreadyIn(
+                    hunk.newStart() + in.get().offset(), in.get().offset());
+        }
+        Optional<String> content = Optional.ofNullable(before.get(file.path()));
+        String why;
+        if (file.change() == TouchedFile.Change.CREATED) {
+            why = content.isPresent() ? "the tree has the file that it creates" : "the file was not created";
+        } else {
+            why = content.isPresent() ? "the tree has other lines there" : "the tree has no such file";
+        }
+        return new HunkFate.Rejected(why, ScratchTree.excerpt(content, hunk.oldStart(), hunk.oldCount()));
+    }
+
+    private static PreflightReport allRejected(PatchSeries series, ApplyRule rule, UnfitTreeException unfit) {
+        List<PatchCheck> checks = series.patches().stream()
+                .map(p -> new PatchCheck(
+                        p, PatchCheck.Verdict.REJECTED, List.of(), List.of(String.valueOf(unfit.getMessage())), ""))
+                .toList();
+        return new PreflightReport(rule, checks);
     }
 }
