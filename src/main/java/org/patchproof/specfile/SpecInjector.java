@@ -1,12 +1,74 @@
 package org.patchproof.specfile;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Injects a patch series into a spec file so that it is really applied, and applied last; or refuses. */
 public final class SpecInjector {
     private SpecInjector() {}
 
-    /** What becomes of {@code request} in {@code spec}; the given spec is not changed. */
+    /**
+     * What becomes of {@code request} in {@code spec}; the given spec is not changed. Injecting the
+     * same request into the result gives {@link InjectionOutcome.AlreadyInjected}.
+     */
     public static InjectionOutcome inject(SpecFile spec, InjectionRequest request) {
-        throw new UnsupportedOperationException(
-                spec.fileName() + request.series().name());
+        try {
+            if (!Marks.in(spec)) {
+                return injectInto(spec, request);
+            }
+            InjectionOutcome.Injected again = injectInto(Marks.strip(spec), request);
+            if (again.spec().equals(spec)) {
+                return new InjectionOutcome.AlreadyInjected(again);
+            }
+            throw new Refusal(
+                    "another injection is in this spec already, or it was edited since",
+                    "start from the vendor's spec");
+        } catch (Refusal refusal) {
+            return refusal.outcome();
+        }
+    }
+
+    private static InjectionOutcome.Injected injectInto(SpecFile spec, InjectionRequest request) {
+        SpecFacts facts = SpecFacts.of(spec);
+        List<NumberedPatch> patches = Declarations.number(facts, request.series());
+        DialectPlan plan = dialect(facts).plan(facts, patches);
+        SpecEdits edits =
+                new SpecEdits(spec, "series sha256:" + request.series().digest());
+        List<String> explanation = new ArrayList<>(plan.explanation());
+        declare(facts, patches, edits, explanation);
+        plan.calls().ifPresent(c -> edits.insert(c.before(), c.lines(), c.why()));
+        List<String> defines = request.releaseSuffix()
+                .map(suffix -> ReleaseEdit.apply(spec, suffix, edits, explanation))
+                .orElse(List.of());
+        request.changelog().ifPresent(entry -> ChangelogEdit.apply(spec, entry, edits));
+        noteStrays(spec, explanation);
+        SpecEdits.Edited edited = edits.apply();
+        FinalCheck.require(edited.spec(), plan, patches);
+        return new InjectionOutcome.Injected(
+                edited.spec(), plan.name(), plan.style(), plan.rule(), edited.placements(), explanation, defines);
+    }
+
+    private static Dialect dialect(SpecFacts facts) {
+        return Dialect.all().stream().filter(d -> d.spokenIn(facts)).findFirst().orElseThrow();
+    }
+
+    private static void declare(
+            SpecFacts facts, List<NumberedPatch> patches, SpecEdits edits, List<String> explanation) {
+        int place = Declarations.place(facts);
+        List<String> tags = patches.stream().map(NumberedPatch::tag).toList();
+        edits.insert(place, tags, "declared last, under numbers that the spec does not use");
+        explanation.add("declared as " + tags.get(0).split(":")[0]
+                + (tags.size() > 1 ? " to " + tags.get(tags.size() - 1).split(":")[0] : "") + ", line " + place
+                + ", depth 0, behind the last Patch tag");
+    }
+
+    private static void noteStrays(SpecFile spec, List<String> explanation) {
+        if (!spec.strayEndifs().isEmpty()) {
+            explanation.add("the spec has an %endif that closes nothing, in line "
+                    + spec.strayEndifs().get(0) + ": rpm may stop there");
+        }
+        if (spec.unclosedIfs() > 0) {
+            explanation.add("the spec has " + spec.unclosedIfs() + " %if that are never closed");
+        }
     }
 }

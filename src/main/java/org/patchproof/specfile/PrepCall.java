@@ -1,0 +1,75 @@
+package org.patchproof.specfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A line of {@code %prep} that applies patches or unpacks a tree.
+ *
+ * @param kind what it does
+ * @param line the line where it starts
+ * @param text the whole of it, continuation lines joined by a blank
+ */
+record PrepCall(Kind kind, SpecLine line, String text) {
+
+    /** What a line of {@code %prep} does to the tree. */
+    enum Kind {
+        GIT_AM("(?:^|[;&|(\\s])git\\b[^;|]*?\\sam(?:\\s.*|$)"),
+        AUTOSETUP("^\\s*%\\{?autosetup\\b.*"),
+        AUTOPATCH("^\\s*%\\{?autopatch\\b.*"),
+        NUMBERED("^\\s*%\\{?patch(?:\\d+)?(?:[\\s}].*|$)"),
+        FUNCTION("(?:^|.*[;&|\\s])Apply\\w*Patch\\w*\\s+\\S.*"),
+        SERIES(".*\\b(?:series\\.conf|apply-patches)\\b.*"),
+        GIT_APPLY("(?:^|.*[;&|(\\s])git\\b[^;|]*?\\sapply(?:\\s.*|$)"),
+        RAW("(?:^|.*[;&|(\\s])patch\\s+(?:-\\S+\\s+)*-p\\s*\\d.*"),
+        SETUP("^\\s*%\\{?setup\\b.*");
+
+        private final Pattern pattern;
+
+        Kind(String regex) {
+            pattern = Pattern.compile(regex);
+        }
+    }
+
+    /** Whether it applies patches. */
+    boolean applies() {
+        return kind != Kind.SETUP;
+    }
+
+    /** All of them in order, without those in the bodies of shell functions. */
+    static List<PrepCall> find(SpecFile spec, List<ShellFunction> functions) {
+        List<PrepCall> calls = new ArrayList<>();
+        for (int i = 0; i < spec.lines().size(); i++) {
+            SpecLine line = spec.lines().get(i);
+            boolean inFunction = functions.stream().anyMatch(f -> f.holds(line.number()));
+            if (line.plainIn(Section.PREP) && !inFunction) {
+                String whole = joined(spec, i);
+                kindOf(whole).ifPresent(kind -> calls.add(new PrepCall(kind, line, whole)));
+            }
+        }
+        return calls;
+    }
+
+    private static Optional<Kind> kindOf(String text) {
+        for (Kind kind : Kind.values()) {
+            if (kind.pattern.matcher(text).find() && !text.matches("\\s*\\w*patch\\w*=.*")) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String joined(SpecFile spec, int index) {
+        StringBuilder whole = new StringBuilder(spec.texts().get(index));
+        for (int i = index + 1; whole.length() > 0 && whole.charAt(whole.length() - 1) == '\\' && i < index + 50; i++) {
+            if (i >= spec.texts().size()) {
+                break;
+            }
+            whole.setCharAt(whole.length() - 1, ' ');
+            whole.append(spec.texts().get(i).strip());
+        }
+        return whole.toString();
+    }
+}

@@ -1,0 +1,175 @@
+package org.patchproof.specfile;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a line of {@code %prep} is reached whatever happens: not inside a shell {@code if}, loop,
+ * {@code case}, function, here-document or quotes, and not behind an {@code exit}. A reader of words,
+ * no shell: where it errs, it errs by refusing.
+ */
+final class ShellBlocks {
+    private static final Pattern HEREDOC = Pattern.compile("<<(-?)\\s*['\"\\\\]?(\\w+)['\"]?");
+    private static final Set<String> OPENING = Set.of("if", "for", "while", "until", "select", "case", "{");
+    private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
+    private static final Set<String> GOING_ON = Set.of("then", "do", "else", "elif", "!", "time");
+
+    private record Block(char kind, int line) {}
+
+    private final Deque<Block> blocks = new ArrayDeque<>();
+    private String heredoc = "";
+    private boolean heredocTabs;
+    private int heredocLine;
+    private char quote;
+    private int quoteLine;
+    private boolean continued;
+    private boolean atCommand = true;
+    private Optional<Integer> exit = Optional.empty();
+
+    private ShellBlocks() {}
+
+    /** What keeps line {@code before} from being reached for sure, in words; empty when nothing does. */
+    static Optional<String> hindrance(SpecFile spec, int before) {
+        ShellBlocks blocks = new ShellBlocks();
+        spec.in(Section.PREP).filter(l -> l.number() < before).forEach(blocks::read);
+        return blocks.hindrance();
+    }
+
+    private Optional<String> hindrance() {
+        if (!heredoc.isEmpty()) {
+            return Optional.of("inside the here-document that begins in line " + heredocLine);
+        }
+        if (quote != 0) {
+            return Optional.of("inside the quotes that open in line " + quoteLine);
+        }
+        if (continued) {
+            return Optional.of("behind a line that a backslash continues");
+        }
+        if (!blocks.isEmpty()) {
+            return Optional.of("inside the shell block that begins in line "
+                    + blocks.peek().line());
+        }
+        return exit.map(line -> "behind the exit in line " + line);
+    }
+
+    private void read(SpecLine line) {
+        if (!heredoc.isEmpty()) {
+            String text = heredocTabs ? line.text().replaceFirst("^\t+", "") : line.text();
+            if (text.equals(heredoc)) {
+                heredoc = "";
+            }
+            return;
+        }
+        boolean code = line.kind() == SpecLine.Kind.TEXT || line.kind() == SpecLine.Kind.COMMENT && quote != 0;
+        if (!code) {
+            return;
+        }
+        if (!continued && quote == 0) {
+            atCommand = true;
+        }
+        continued = false;
+        scan(line);
+    }
+
+    private void scan(SpecLine line) {
+        String text = line.text();
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : '\n';
+            if (quote != 0) {
+                i += c == '\\' && quote == '"' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\\') {
+                continued = next == '\n';
+                i++;
+                word.append('\\');
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+                quoteLine = line.number();
+                word.append(c);
+            } else if ((c == '$' || c == '%') && next == '{') {
+                i = skip(text, i + 1, '{', '}');
+                word.append(c);
+            } else if (c == '%' && next == '(') {
+                i = skip(text, i + 1, '(', ')');
+                word.append(c);
+            } else if (c == '#' && word.length() == 0) {
+                break;
+            } else if (c == '<' && next == '<') {
+                i = redirect(text, i, line.number());
+            } else if (Character.isWhitespace(c)) {
+                end(word, line);
+            } else if (";&|()".indexOf(c) >= 0) {
+                end(word, line);
+                separator(c, line.number());
+            } else {
+                word.append(c);
+            }
+        }
+        end(word, line);
+    }
+
+    private int redirect(String text, int at, int number) {
+        Matcher m = HEREDOC.matcher(text).region(at, text.length());
+        if (text.startsWith("<<<", at)) {
+            return at + 2;
+        }
+        if (m.lookingAt()) {
+            heredoc = m.group(2);
+            heredocTabs = !m.group(1).isEmpty();
+            heredocLine = number;
+            return m.end() - 1;
+        }
+        return at + 1;
+    }
+
+    private static int skip(String text, int at, char open, char close) {
+        int depth = 0;
+        for (int i = at; i < text.length(); i++) {
+            depth += text.charAt(i) == open ? 1 : text.charAt(i) == close ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private void separator(char c, int line) {
+        if (c == '(') {
+            blocks.push(new Block('(', line));
+        } else if (c == ')' && !blocks.isEmpty() && blocks.peek().kind() == '(') {
+            blocks.pop();
+        }
+        atCommand = true;
+    }
+
+    private void end(StringBuilder word, SpecLine line) {
+        if (word.length() == 0) {
+            return;
+        }
+        String text = word.toString();
+        word.setLength(0);
+        if (!atCommand) {
+            return;
+        }
+        if (OPENING.contains(text)) {
+            blocks.push(new Block(text.charAt(0), line.number()));
+            atCommand = !text.equals("for") && !text.equals("case") && !text.equals("select");
+        } else if (CLOSING.contains(text)) {
+            if (!blocks.isEmpty()) {
+                blocks.pop();
+            }
+            atCommand = false;
+        } else if (!GOING_ON.contains(text)) {
+            if (text.equals("exit") && blocks.isEmpty() && line.depth() == 0 && exit.isEmpty()) {
+                exit = Optional.of(line.number());
+            }
+            atCommand = false;
+        }
+    }
+}
