@@ -49,6 +49,7 @@ final class QemuArguments {
                 "rootfstype=ext4",
                 "init=/usr/lib/patchproof/init",
                 "panic=-1",
+                "printk.devkmsg=on",
                 "loglevel=7"));
         append.addAll(spec.kernelArguments());
         List<String> all =

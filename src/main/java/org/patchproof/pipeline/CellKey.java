@@ -1,0 +1,43 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.Cell;
+
+/**
+ * What a cell's results depend on, as one digest: kernel, guest, patches, and all that lies beside
+ * the bug's scripts. A resumed run takes over only what was done under the same key.
+ */
+final class CellKey {
+    private CellKey() {}
+
+    static String of(BugSpec bug, Cell cell) throws IOException {
+        MessageDigest digest = sha256();
+        digest.update(cell.digest().getBytes(StandardCharsets.UTF_8));
+        try (Stream<Path> files = Files.list(bug.reproduction().begin().getParent())) {
+            List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
+            for (Path file : sorted) {
+                digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+                digest.update(sha256().digest(Files.readAllBytes(file)));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.pipeline.Ledger.CellLedger;
+import org.patchproof.pipeline.RunRecord.CellRecord;
+import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.Cell;
+import org.patchproof.plan.VariantSpec;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.vm.GuestImage;
+
+/** One kernel with all its variants, from the source package to the verdicts. */
+final class CellRun {
+    private final VerifyRequest request;
+    private final BugSpec bug;
+    private final Cell cell;
+    private final Bundle bundle;
+    private final Ledger ledger;
+    private final CommandRunner runner;
+    private final HostFacts host;
+    private final ProgressListener listener;
+
+    CellRun(
+            VerifyRequest request,
+            BugSpec bug,
+            Cell cell,
+            Bundle bundle,
+            Ledger ledger,
+            CommandRunner runner,
+            HostFacts host,
+            ProgressListener listener) {
+        this.request = request;
+        this.bug = bug;
+        this.cell = cell;
+        this.bundle = bundle;
+        this.ledger = ledger;
+        this.runner = runner;
+        this.host = host;
+        this.listener = listener;
+    }
+
+    /** The verdicts of the cell; what {@code earlier} finished under the same key is not done again. */
+    List<VariantResult> verify(List<CellRecord> earlier) throws IOException, InterruptedException {
+        String kernel = cell.kernel().name();
+        String key = CellKey.of(bug, cell);
+        CellLedger page = ledger.cell(kernel, key);
+        Steps steps = new Steps(kernel, listener);
+
+        List<VariantLedger> variants = new ArrayList<>();
+        SeriesOfCell series = SeriesOfCell.read(cell);
+        for (VariantSpec spec : cell.variants()) {
+            VariantLedger variant = new VariantLedger(spec, series.of(spec));
+            earlier.stream()
+                    .filter(record ->
+                            record.kernel().equals(kernel) && record.key().equals(key))
+                    .flatMap(record -> record.variants().stream())
+                    .filter(record -> record.name().equals(spec.name()))
+                    .findFirst()
+                    .ifPresent(variant::resume);
+            page.add(variant);
+            variants.add(variant);
+        }
+        ledger.save();
+
+        BuildStage builds = new BuildStage(request, cell, series, bundle, ledger, page, runner, steps);
+        builds.source();
+        for (VariantLedger variant : variants) {
+            builds.build(variant);
+        }
+        GuestImage guest = new GuestStage(request, bug, cell, bundle, ledger, page, runner, steps).image();
+        TrialStage trials = new TrialStage(request, bug, cell, bundle, ledger, page, runner, host, guest, steps);
+        trials.run(variants);
+        return new JudgeStage(request, bundle, ledger, page, steps).judge(kernel, variants);
+    }
+
+    /** How long a step may be expected to take: nothing is known without an earlier run. */
+    static Optional<Duration> unknown() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,46 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.vm.Acceleration;
+import org.patchproof.vm.AccelerationChoice;
+import org.patchproof.vm.AccelerationProbe;
+
+/**
+ * The host of a run.
+ *
+ * @param choice how its guests are accelerated
+ * @param record the same and more, for run.json
+ */
+record HostFacts(AccelerationChoice choice, RunRecord.Host record) {
+
+    /** Looks at this host; {@code asked} overrides the probe. */
+    static HostFacts look(CommandRunner runner, Optional<String> asked) throws IOException {
+        AccelerationChoice choice = asked.map(word ->
+                        new AccelerationChoice(Acceleration.valueOf(word.toUpperCase(Locale.ROOT)), "as asked for"))
+                .orElseGet(() -> new AccelerationProbe(runner).choose());
+        RunRecord.Host record = new RunRecord.Host(
+                osName(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors(),
+                choice.acceleration().word(),
+                choice.reason());
+        return new HostFacts(choice, record);
+    }
+
+    private static String osName() throws IOException {
+        Path release = Path.of("/etc/os-release");
+        if (!Files.isReadable(release)) {
+            return System.getProperty("os.name");
+        }
+        return Files.readAllLines(release).stream()
+                .filter(line -> line.startsWith("PRETTY_NAME="))
+                .map(line -> line.substring("PRETTY_NAME=".length()).replace("\"", ""))
+                .findFirst()
+                .orElse(System.getProperty("os.name"));
+    }
+}

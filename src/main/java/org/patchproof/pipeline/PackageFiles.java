@@ -1,0 +1,27 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.patchproof.vm.FileDigest;
+
+/** The RPMs of a bundle: are they there, and are they what run.json says. */
+final class PackageFiles {
+    private PackageFiles() {}
+
+    /** What is wrong with the packages of {@code build}, in words; empty when nothing is. */
+    static List<String> damaged(Bundle bundle, RunRecord.Build build) throws IOException {
+        List<String> damaged = new ArrayList<>();
+        for (RunRecord.Package rpm : build.packages()) {
+            Path file = bundle.directory().resolve(rpm.file());
+            if (!Files.isRegularFile(file)) {
+                damaged.add(rpm.file() + " (it is gone)");
+            } else if (!FileDigest.sha256(file).equals(rpm.sha256())) {
+                damaged.add(rpm.file() + " with the sha256 that was recorded");
+            }
+        }
+        return damaged;
+    }
+}

@@ -1,0 +1,112 @@
+package org.patchproof.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.patchproof.plan.VariantRole;
+import org.patchproof.repro.BootProof;
+import org.patchproof.repro.Trial;
+import org.patchproof.verdict.Verdict;
+
+/**
+ * {@code run.json}: what was asked, what was done, what it showed, as far as it got. The truth from
+ * which everything else is rendered. Paths are relative to the bundle.
+ *
+ * @param schema version of this format
+ * @param state {@code running} or {@code finished}
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record RunRecord(
+        int schema,
+        String patchproof,
+        String id,
+        String bug,
+        String state,
+        Instant started,
+        Instant updated,
+        Asked asked,
+        Host host,
+        List<CellRecord> cells) {
+
+    /** The version that this code writes and reads. */
+    static final int SCHEMA = 1;
+
+    /** What was asked for. */
+    record Asked(int trials, double confidence, String compilerCache) {}
+
+    /** Where it ran: control and candidate of a cell ran on the same. */
+    record Host(String os, String kernel, int processors, String acceleration, String accelerationReason) {}
+
+    /** One kernel. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record CellRecord(
+            String kernel, String key, Optional<Source> source, Optional<Guest> guest, List<VariantRecord> variants) {}
+
+    /** The source package. */
+    record Source(String nevra, String file, String sha256, String how, List<String> verified, Duration elapsed) {}
+
+    /** The guest of all trials of a cell. */
+    record Guest(
+            String name, String digest, String diskSha256, int cpus, long memoryBytes, List<String> kernelArguments) {}
+
+    /** One variant, from its patches to its verdict. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record VariantRecord(
+            String name,
+            VariantRole role,
+            List<PatchRecord> patches,
+            Optional<Injection> injection,
+            Optional<Proof> proof,
+            Optional<Build> build,
+            Optional<Failure> failure,
+            Optional<Install> install,
+            List<TrialRecord> trials,
+            Optional<Verdict> verdict,
+            Optional<String> trouble) {}
+
+    /** A patch by its digest. */
+    record PatchRecord(String name, String sha256) {}
+
+    /** What was done to the spec. */
+    record Injection(String dialect, List<String> explanation, String specDiff) {}
+
+    /** That the prepared tree carries every patch. */
+    record Proof(
+            String seriesDigest,
+            String baseDigest,
+            List<String> files,
+            List<String> hunks,
+            List<String> notes,
+            List<String> commands) {}
+
+    /** What rpmbuild made. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Build(
+            String nevra,
+            String release,
+            String image,
+            String imageSha256,
+            Optional<String> buildId,
+            List<Package> packages,
+            String compilerCache,
+            Duration prepare,
+            Duration compile,
+            String log) {}
+
+    /** One RPM. */
+    record Package(String nevra, String file, String sha256, long size) {}
+
+    /** How far a variant got, and the lines that say why. */
+    record Failure(String stage, List<String> lines) {}
+
+    /** Installed in the guest by its own package manager. */
+    record Install(String manager, Duration elapsed, String console) {}
+
+    /** One trial, with the proof of what booted. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record TrialRecord(
+            Trial trial, Optional<BootProof> booted, SortedMap<String, String> measured, String qemu, Instant ended) {}
+}

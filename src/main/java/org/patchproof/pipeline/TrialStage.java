@@ -1,0 +1,238 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.patchproof.console.EvidencePatterns;
+import org.patchproof.console.ExposurePatterns;
+import org.patchproof.pipeline.Ledger.CellLedger;
+import org.patchproof.pipeline.RunRecord.Build;
+import org.patchproof.pipeline.RunRecord.TrialRecord;
+import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.Cell;
+import org.patchproof.plan.ExposureSpec;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.repro.GuestSetup;
+import org.patchproof.repro.InstallOutcome;
+import org.patchproof.repro.Installer;
+import org.patchproof.repro.KernelUnderTest;
+import org.patchproof.repro.Trial;
+import org.patchproof.repro.TrialEnd;
+import org.patchproof.repro.TrialPlan;
+import org.patchproof.repro.TrialRunner;
+import org.patchproof.verdict.Verdict.Word;
+import org.patchproof.vm.GuestImage;
+import org.patchproof.vm.Lab;
+
+/**
+ * Installs every built variant in the guest, then runs trials in rounds, one of each arm a round,
+ * so that a busy host hits both arms alike, until each verdict is settled or a bound is reached.
+ */
+final class TrialStage {
+    /** The control's question is answered by one exposure: does it leak. More would only weaken the bound. */
+    private static final int CONTROL_EXPOSURES = 1;
+    /** So many trials in which we failed are made up for, in each arm. */
+    private static final int SPARE_TRIALS = 3;
+    /** An arm whose verdict is open gets so many times the trials that were asked for. */
+    private static final int MOST_ROUNDS_FACTOR = 3;
+
+    private final VerifyRequest request;
+    private final BugSpec bug;
+    private final Cell cell;
+    private final Bundle bundle;
+    private final Ledger ledger;
+    private final CellLedger page;
+    private final Steps steps;
+    private final Lab lab;
+    private final GuestSetup setup;
+    private final TrialPlan plan;
+    private final Instant deadline;
+
+    TrialStage(
+            VerifyRequest request,
+            BugSpec bug,
+            Cell cell,
+            Bundle bundle,
+            Ledger ledger,
+            CellLedger page,
+            CommandRunner runner,
+            HostFacts host,
+            GuestImage guest,
+            Steps steps) {
+        this.request = request;
+        this.bug = bug;
+        this.cell = cell;
+        this.bundle = bundle;
+        this.ledger = ledger;
+        this.page = page;
+        this.steps = steps;
+        this.lab = new Lab(runner);
+        this.setup = new GuestSetup(
+                guest,
+                host.choice().acceleration(),
+                bug.reproduction().cpus(),
+                bug.reproduction().memoryBytes(),
+                bug.reproduction().kernelArguments());
+        this.plan = new TrialPlan(
+                bug.reproduction().begin(),
+                bug.reproduction().end(),
+                bug.reproduction().environment(),
+                bug.reproduction().limits(),
+                patterns(bug));
+        this.deadline = request.maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
+    }
+
+    /** Runs the trials of {@code variants}, the control first. */
+    void run(List<VariantLedger> variants) throws IOException, InterruptedException {
+        VariantLedger control = variants.get(0);
+        List<Arm> arms = new ArrayList<>();
+        for (VariantLedger variant : variants) {
+            if (variant.build().isPresent() && open(control, variant)) {
+                install(variant).ifPresent(arms::add);
+            }
+        }
+        boolean again = true;
+        while (again && Instant.now().isBefore(deadline)) {
+            again = false;
+            for (Arm arm : arms) {
+                if (open(control, arm.variant())) {
+                    trial(arm, control);
+                    again = true;
+                }
+            }
+        }
+    }
+
+    /** Whether another trial of {@code variant} could still change what is known. */
+    private boolean open(VariantLedger control, VariantLedger variant) throws IOException {
+        if (variant.failure().isPresent() || variant.trouble().isPresent()) {
+            return false;
+        }
+        long failed = variant.trials().stream()
+                .filter(trial -> trial.outcome() == Trial.Outcome.INFRA)
+                .count();
+        long meant = variant.trials().size() - failed;
+        if (failed > SPARE_TRIALS || meant >= (long) request.trials() * MOST_ROUNDS_FACTOR) {
+            return false;
+        }
+        Word word = new JudgeStage(request, bundle, ledger, page, steps)
+                .verdict(control, variant)
+                .word();
+        if (!variant.isControl() && (word == Word.STILL_REPRODUCES || word == Word.REGRESSED)) {
+            return false;
+        }
+        boolean settled = word != Word.INCONCLUSIVE && word != Word.NOT_REPRODUCED;
+        return meant < request.trials() || !settled;
+    }
+
+    private Optional<Arm> install(VariantLedger variant) throws IOException, InterruptedException {
+        String kernel = cell.kernel().name();
+        Build build = variant.build().orElseThrow();
+        KernelUnderTest under = new KernelUnderTest(
+                build.packages().stream()
+                        .map(rpm -> bundle.directory().resolve(rpm.file()))
+                        .toList(),
+                build.nevra(),
+                build.release(),
+                build.image(),
+                build.imageSha256(),
+                build.buildId());
+        Path console = bundle.variant(kernel, variant.name()).resolve("install-console.log");
+        Path work = bundle.work().resolve(kernel).resolve(variant.name());
+        InstallOutcome outcome = steps.run(
+                variant.name(),
+                Step.INSTALL,
+                build.nevra(),
+                CellRun.unknown(),
+                progress -> new Installer(lab, setup).install(under, work, console),
+                done -> done.match(
+                        ok -> "by " + ok.manager(), refused -> "refused", trouble -> "did not get that far"));
+        return outcome.match(
+                installed -> {
+                    variant.installed(
+                            new RunRecord.Install(installed.manager(), installed.elapsed(), bundle.relative(console)));
+                    return Optional.of(new Arm(variant, new TrialRunner(lab, setup, under, installed, plan), work));
+                },
+                refused -> {
+                    variant.failed(Stages.INSTALL, refused.lines());
+                    return Optional.empty();
+                },
+                trouble -> {
+                    variant.inTrouble(trouble.why());
+                    return Optional.empty();
+                });
+    }
+
+    private void trial(Arm arm, VariantLedger control) throws IOException, InterruptedException {
+        VariantLedger variant = arm.variant();
+        int number = variant.trials().size() + 1;
+        Path console = bundle.variant(cell.kernel().name(), variant.name()).resolve("console-" + number + ".log");
+        int enough =
+                variant.isControl() ? CONTROL_EXPOSURES : bug.reproduction().exposures();
+        Path work = arm.work().resolve("trial");
+        TrialEnd end = steps.run(
+                variant.name(),
+                Step.TRIAL,
+                "trial " + number,
+                estimate(variant),
+                progress -> {
+                    try {
+                        return arm.trials()
+                                .run(
+                                        number,
+                                        enough,
+                                        controlFaults(control, variant),
+                                        work,
+                                        console,
+                                        bundle.relative(console),
+                                        progress);
+                    } finally {
+                        Trees.delete(work);
+                    }
+                },
+                done -> "trial " + number + ": " + done.trial().outcome() + ", "
+                        + done.trial().exposures() + " exposures; "
+                        + done.trial().detail());
+        variant.tried(new TrialRecord(end.trial(), end.proof(), end.measured(), end.command(), Instant.now()));
+        if (!end.bootFailure().isEmpty()) {
+            // The guest's own kernel came up on this very host to install the package: the fault is not ours.
+            variant.failed(Stages.BOOT, end.bootFailure());
+        }
+        ledger.save();
+    }
+
+    private static Optional<Duration> estimate(VariantLedger variant) {
+        List<Trial> done = variant.trials();
+        return done.isEmpty()
+                ? Optional.empty()
+                : Optional.of(done.get(done.size() - 1).elapsed());
+    }
+
+    private static Set<String> controlFaults(VariantLedger control, VariantLedger variant) {
+        Set<String> titles = new HashSet<>();
+        if (variant != control) {
+            control.trials().forEach(trial -> titles.addAll(trial.faults()));
+        }
+        return titles;
+    }
+
+    private static EvidencePatterns patterns(BugSpec bug) {
+        ExposureSpec exposure = bug.evidence().exposure();
+        return EvidencePatterns.of(
+                Pattern.compile(bug.evidence().symptom()),
+                new ExposurePatterns(
+                        exposure.entered().map(Pattern::compile),
+                        Pattern.compile(exposure.invalidated()),
+                        Pattern.compile(exposure.passed())));
+    }
+
+    /** One variant with its installed kernel, ready to be tried. */
+    private record Arm(VariantLedger variant, TrialRunner trials, Path work) {}
+}

@@ -1,0 +1,143 @@
+package org.patchproof.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.pipeline.RunRecord.Build;
+import org.patchproof.pipeline.RunRecord.Failure;
+import org.patchproof.pipeline.RunRecord.Injection;
+import org.patchproof.pipeline.RunRecord.Install;
+import org.patchproof.pipeline.RunRecord.PatchRecord;
+import org.patchproof.pipeline.RunRecord.Proof;
+import org.patchproof.pipeline.RunRecord.TrialRecord;
+import org.patchproof.pipeline.RunRecord.VariantRecord;
+import org.patchproof.plan.VariantRole;
+import org.patchproof.plan.VariantSpec;
+import org.patchproof.repro.Trial;
+import org.patchproof.verdict.Verdict;
+
+/** What is known of one variant so far, filled in step by step. */
+final class VariantLedger {
+    private final VariantSpec spec;
+    private final List<PatchRecord> patches;
+    private final List<TrialRecord> trials = new ArrayList<>();
+    private Optional<Injection> injection = Optional.empty();
+    private Optional<Proof> proof = Optional.empty();
+    private Optional<Build> build = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
+    private Optional<Install> install = Optional.empty();
+    private Optional<Verdict> verdict = Optional.empty();
+    private Optional<String> trouble = Optional.empty();
+
+    VariantLedger(VariantSpec spec, PatchSeries series) {
+        this.spec = spec;
+        this.patches = series.patches().stream()
+                .map(patch -> new PatchRecord(patch.name(), patch.sha256()))
+                .toList();
+    }
+
+    VariantSpec spec() {
+        return spec;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    boolean isControl() {
+        return spec.role() == VariantRole.CONTROL;
+    }
+
+    /** Takes over from an earlier run what was finished there: a build with its proof, trials that counted. */
+    void resume(VariantRecord earlier) {
+        if (!earlier.patches().equals(patches) || earlier.build().isEmpty()) {
+            return;
+        }
+        injection = earlier.injection();
+        proof = earlier.proof();
+        build = earlier.build();
+        earlier.trials().stream()
+                .filter(record -> record.trial().outcome() != Trial.Outcome.INFRA)
+                .forEach(trials::add);
+    }
+
+    void injected(Injection done) {
+        injection = Optional.of(done);
+    }
+
+    void proved(Proof done) {
+        proof = Optional.of(done);
+    }
+
+    void built(Build done) {
+        build = Optional.of(done);
+    }
+
+    void failed(String stage, List<String> lines) {
+        failure = Optional.of(new Failure(stage, lines));
+    }
+
+    void installed(Install done) {
+        install = Optional.of(done);
+    }
+
+    void tried(TrialRecord done) {
+        trials.add(done);
+    }
+
+    void judged(Verdict done) {
+        verdict = Optional.of(done);
+    }
+
+    void inTrouble(String why) {
+        trouble = Optional.of(why);
+    }
+
+    Optional<Proof> proof() {
+        return proof;
+    }
+
+    Optional<Build> build() {
+        return build;
+    }
+
+    Optional<Injection> injection() {
+        return injection;
+    }
+
+    Optional<Failure> failure() {
+        return failure;
+    }
+
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    Optional<Verdict> verdict() {
+        return verdict;
+    }
+
+    List<TrialRecord> trialRecords() {
+        return List.copyOf(trials);
+    }
+
+    List<Trial> trials() {
+        return trials.stream().map(TrialRecord::trial).toList();
+    }
+
+    VariantRecord record() {
+        return new VariantRecord(
+                spec.name(),
+                spec.role(),
+                patches,
+                injection,
+                proof,
+                build,
+                failure,
+                install,
+                List.copyOf(trials),
+                verdict,
+                trouble);
+    }
+}

@@ -1,0 +1,97 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.pipeline.RunRecord.Asked;
+import org.patchproof.pipeline.RunRecord.CellRecord;
+import org.patchproof.plan.Cell;
+import org.patchproof.plan.Plan;
+import org.patchproof.plan.PlanLoader;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.process.LeashedRunner;
+
+/**
+ * The whole story: plan, and for each kernel source, packages, guest, trials, verdicts.
+ *
+ * <p>Each finished step is in the bundle before the next one begins; killed at any moment, the run
+ * goes on with {@link VerifyRequest#withResume}.
+ */
+public final class Verification implements Verifier {
+    private final CommandRunner runner;
+
+    /** A verification with real tools. */
+    public Verification() {
+        this(new LeashedRunner());
+    }
+
+    /** A verification whose tools {@code runner} runs. */
+    public Verification(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public VerifyResult verify(VerifyRequest request, ProgressListener listener) {
+        Plan plan = PlanLoader.load(request.workspace(), request.plan());
+        HostNeeds.check(plan, request);
+        try (Bundle bundle = openBundle(request, plan)) {
+            listener.note("evidence bundle: " + bundle.directory());
+            return verify(request, plan, bundle, listener);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TroubleException("interrupted", "Go on with --resume and the bundle's directory.", e);
+        }
+    }
+
+    private VerifyResult verify(VerifyRequest request, Plan plan, Bundle bundle, ProgressListener listener)
+            throws IOException, InterruptedException {
+        CommandRunner journaling =
+                new JournalingRunner(runner, bundle.directory().resolve("commands.jsonl"));
+        List<CellRecord> earlier = request.resume().isPresent() ? bundle.read().cells() : List.of();
+        HostFacts host = HostFacts.look(journaling, request.acceleration());
+        listener.note("acceleration: " + host.choice().acceleration().word() + ", "
+                + host.choice().reason());
+        Ledger ledger = new Ledger(bundle, head(request, plan, bundle, host));
+        List<VariantResult> results = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            CellRun run = new CellRun(request, plan.bug(), cell, bundle, ledger, journaling, host, listener);
+            results.addAll(run.verify(earlier));
+        }
+        ledger.close();
+        return new VerifyResult(bundle.directory(), results);
+    }
+
+    private static Bundle openBundle(VerifyRequest request, Plan plan) throws IOException {
+        if (request.resume().isPresent()) {
+            return Bundle.open(request.resume().get());
+        }
+        Path directory = request.runsDirectory().resolve(RunId.next(plan.bug().name(), Instant.now()));
+        Files.createDirectories(request.runsDirectory());
+        return Bundle.create(directory);
+    }
+
+    private static RunRecord head(VerifyRequest request, Plan plan, Bundle bundle, HostFacts host) {
+        return new RunRecord(
+                RunRecord.SCHEMA,
+                Optional.ofNullable(Verification.class.getPackage().getImplementationVersion())
+                        .orElse("unreleased"),
+                bundle.directory().getFileName().toString(),
+                plan.bug().name(),
+                "running",
+                Instant.now(),
+                Instant.now(),
+                new Asked(
+                        request.trials(),
+                        request.confidence(),
+                        request.compilerCache().name()),
+                host.record(),
+                List.of());
+    }
+}

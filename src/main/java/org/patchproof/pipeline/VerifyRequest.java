@@ -1,0 +1,258 @@
+package org.patchproof.pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.patchproof.plan.PlanRequest;
+import org.patchproof.plan.Workspace;
+
+/**
+ * What a run of {@code verify} is to do. Not yet checked against the workspace: the run does that first.
+ *
+ * @param workspace the folder with {@code specs/} and {@code patches/}
+ * @param plan which bug, kernels and variants
+ * @param trials the fewest trials of each arm, 1 to {@value #MOST_TRIALS}
+ * @param confidence how sure a FIXED must be, above 0 and below 1
+ * @param maxTime when to begin no further trial; empty for as long as it takes
+ * @param compilerCache whether builds may use a compiler cache
+ * @param acceleration {@code kvm} or {@code tcg}; empty to try what this host can do
+ * @param runsDirectory where the evidence bundle of the run gets its own folder
+ * @param resume the bundle of an earlier run to go on with; empty for a new one
+ * @param cacheDirectory where built packages and guest images are kept between runs
+ * @param jobs how many processors the run may keep busy, at least 1
+ */
+public record VerifyRequest(
+        Workspace workspace,
+        PlanRequest plan,
+        int trials,
+        double confidence,
+        Optional<Duration> maxTime,
+        CompilerCachePolicy compilerCache,
+        Optional<String> acceleration,
+        Path runsDirectory,
+        Optional<Path> resume,
+        Path cacheDirectory,
+        int jobs) {
+
+    /** Three of three against none of three is the least that Fisher's test calls unlikely (p = 0.05). */
+    public static final int DEFAULT_TRIALS = 3;
+
+    /** More would take weeks. */
+    public static final int MOST_TRIALS = 1000;
+
+    public static final double DEFAULT_CONFIDENCE = 0.95;
+
+    /**
+     * @throws WrongRequestException when a number, or the name of the acceleration, is not one that can be
+     *     worked with
+     */
+    public VerifyRequest {
+        Objects.requireNonNull(workspace);
+        Objects.requireNonNull(plan);
+        Objects.requireNonNull(maxTime);
+        Objects.requireNonNull(compilerCache);
+        Objects.requireNonNull(acceleration);
+        Objects.requireNonNull(runsDirectory);
+        Objects.requireNonNull(resume);
+        Objects.requireNonNull(cacheDirectory);
+        refuse(
+                trials < 1 || trials > MOST_TRIALS,
+                "trials: " + trials,
+                "Give a number from 1 to " + MOST_TRIALS + ", as --trials 5.");
+        refuse(
+                !(confidence > 0 && confidence < 1),
+                "confidence: " + confidence,
+                "Give a number above 0 and below 1, as --confidence 0.95.");
+        refuse(
+                maxTime.filter(time -> time.isZero() || time.isNegative()).isPresent(),
+                "time limit: " + maxTime.map(Duration::toSeconds).orElse(0L) + " s",
+                "Give a time above zero, as --max-time 2h.");
+        refuse(
+                acceleration.filter(a -> !a.equals("kvm") && !a.equals("tcg")).isPresent(),
+                "acceleration: " + acceleration.orElse(""),
+                "Give kvm or tcg, or leave it out to use what works here.");
+        refuse(jobs < 1, "jobs: " + jobs, "Give a number from 1, as --jobs 4.");
+    }
+
+    /** Everything of a bug, with the defaults that the command line has. */
+    public static VerifyRequest of(Workspace workspace, String bug) {
+        return new VerifyRequest(
+                workspace,
+                PlanRequest.of(bug),
+                DEFAULT_TRIALS,
+                DEFAULT_CONFIDENCE,
+                Optional.empty(),
+                CompilerCachePolicy.USE,
+                Optional.empty(),
+                Path.of("runs"),
+                Optional.empty(),
+                defaultCache(System.getenv(), Path.of(System.getProperty("user.home", "."))),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@code $XDG_CACHE_HOME/patchproof}, or {@code ~/.cache/patchproof}. A relative variable is ignored, as XDG has it. */
+    public static Path defaultCache(Map<String, String> environment, Path home) {
+        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache")).resolve("patchproof");
+    }
+
+    public VerifyRequest withPlan(PlanRequest other) {
+        return new VerifyRequest(
+                workspace,
+                other,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    public VerifyRequest withTrials(int least) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                least,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    public VerifyRequest withConfidence(double wanted) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                wanted,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    public VerifyRequest withMaxTime(Duration limit) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                Optional.of(limit),
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    public VerifyRequest withCompilerCache(CompilerCachePolicy policy) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                policy,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    /** With {@code kvm} or {@code tcg}. */
+    public VerifyRequest withAcceleration(String name) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                Optional.of(name),
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    public VerifyRequest withRunsDirectory(Path folder) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                folder,
+                resume,
+                cacheDirectory,
+                jobs);
+    }
+
+    /** Going on with the bundle of an earlier run. */
+    public VerifyRequest withResume(Path bundle) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                Optional.of(bundle),
+                cacheDirectory,
+                jobs);
+    }
+
+    public VerifyRequest withCacheDirectory(Path folder) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                folder,
+                jobs);
+    }
+
+    public VerifyRequest withJobs(int processors) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                processors);
+    }
+
+    private static void refuse(boolean wrong, String message, String remedy) {
+        if (wrong) {
+            throw new WrongRequestException(message, remedy);
+        }
+    }
+}

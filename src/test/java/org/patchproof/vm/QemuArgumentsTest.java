@@ -1,0 +1,78 @@
+package org.patchproof.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QemuArgumentsTest {
+
+    @Test
+    void theWholeCommandLine() {
+        assertThat(QemuArguments.of(spec(List.of("quiet")), Path.of("/s/console"), Path.of("/s/channel")))
+                .containsExactly(
+                        "qemu-system-x86_64",
+                        "-nodefaults",
+                        "-no-user-config",
+                        "-display",
+                        "none",
+                        "-no-reboot",
+                        "-machine",
+                        "pc",
+                        "-accel",
+                        "tcg,thread=multi",
+                        "-cpu",
+                        "max",
+                        "-smp",
+                        "4,sockets=4,cores=1,threads=1",
+                        "-m",
+                        "1024M",
+                        "-kernel",
+                        "/k/vmlinuz",
+                        "-append",
+                        "console=ttyS0 root=/dev/vda rw rootfstype=ext4 init=/usr/lib/patchproof/init panic=-1"
+                                + " printk.devkmsg=on loglevel=7 quiet",
+                        "-initrd",
+                        "/k/initrd",
+                        "-drive",
+                        "file=/d/a,,b.qcow2,if=virtio,format=qcow2,cache=unsafe",
+                        "-drive",
+                        "file=/d/job,if=virtio,format=raw,readonly=on",
+                        "-device",
+                        "virtio-rng-pci",
+                        "-chardev",
+                        "socket,id=console,path=/s/console",
+                        "-serial",
+                        "chardev:console",
+                        "-chardev",
+                        "socket,id=channel,path=/s/channel",
+                        "-serial",
+                        "chardev:channel",
+                        "-nic",
+                        "none",
+                        "-sandbox",
+                        "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    }
+
+    @Test
+    void aKernelArgumentCannotBringAnother() {
+        assertThatThrownBy(() -> spec(List.of("a=1 init=/bin/sh"))).hasMessageContaining("not one kernel argument");
+        assertThatThrownBy(() -> spec(List.of(""))).hasMessageContaining("not one kernel argument");
+        assertThatThrownBy(() -> spec(List.of("a\nb"))).hasMessageContaining("not one kernel argument");
+    }
+
+    private static MachineSpec spec(List<String> arguments) {
+        return new MachineSpec(
+                Acceleration.TCG,
+                4,
+                1L << 30,
+                Path.of("/k/vmlinuz"),
+                Optional.of(Path.of("/k/initrd")),
+                arguments,
+                Path.of("/d/a,b.qcow2"),
+                Path.of("/d/job"));
+    }
+}
