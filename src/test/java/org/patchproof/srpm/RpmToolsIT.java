@@ -117,7 +117,10 @@ class RpmToolsIT {
         run("chmod", "700", home.toString());
         String batch = "--batch --pinentry-mode loopback --passphrase '' --quick-generate-key demo@example.org rsa2048";
         run("sh", "-c", "gpg --homedir " + home + " " + batch);
-        String id = run("sh", "-c", "gpg --homedir " + home + " --list-keys --with-colons | grep ^pub | cut -d: -f5");
+        String id = run(
+                "sh",
+                "-c",
+                "gpg --homedir " + home + " --list-keys --with-colons 2>/dev/null | grep ^pub | cut -d: -f5");
         Path srpm = build("-bs", "w3.zstdio");
 
         run(
@@ -126,6 +129,8 @@ class RpmToolsIT {
                 "_gpg_name demo@example.org",
                 "--define",
                 "_gpg_path " + home,
+                "--define",
+                "__gpg " + Programs.find("gpg").orElseThrow(),
                 "--addsign",
                 srpm.toString());
         run("gpgconf", "--homedir", home.toString(), "--kill", "all");

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,22 @@ class SourceUnpackerTest {
                 .write(temp.resolve("a.src.rpm"));
 
         assertThat(SourceUnpacker.unpack(srpm, temp.resolve("top")).verified()).contains("Payload SHA256 ALT");
+    }
+
+    @Test
+    void aLargePackageIsDigestedBesideTheUnpacking() throws IOException {
+        byte[] large = new byte[9 << 20];
+        new Random(1).nextBytes(large);
+        RpmBuilder builder = RpmBuilder.demo().item("large", RpmBuilder.REGULAR, 0, large);
+        Path srpm = builder.write(temp.resolve("a.src.rpm"));
+        Path wrong = builder.main(h -> h.strings(5097, List.of("0".repeat(64)))).write(temp.resolve("b.src.rpm"));
+
+        UnpackedSource unpacked = SourceUnpacker.unpack(srpm, temp.resolve("top"));
+
+        assertThat(unpacked.sha256()).isEqualTo(RpmBuilder.hex("SHA-256", Files.readAllBytes(srpm)));
+        assertThat(unpacked.topdir().resolve("SOURCES/large")).hasBinaryContent(large);
+        assertThatThrownBy(() -> SourceUnpacker.unpack(wrong, temp.resolve("other")))
+                .hasMessageContaining("Payload SHA256 ALT digest is");
     }
 
     @Test
