@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param files what it lists, in its order
  * @param signatures those it carries, unverified
  * @param digests the names of the digests of headers and payload that it carries, as {@code rpmkeys
- *     -Kv} names them; of these, reading verifies those of the header only
+ *     -Kv} names them. All agreed when it was read, but those named {@code ALT}, which cover the
+ *     decompressed payload and are left to unpacking
  */
 public record RpmPackage(
         Path file,

@@ -5,8 +5,8 @@
  * <p>In: the path of an RPM file, which is trusted in nothing. Out: what its headers say
  * ({@link org.patchproof.srpm.RpmPackage}), a verified source tree in rpmbuild's layout
  * ({@link org.patchproof.srpm.UnpackedSource}), or one verified file of it. Every digest that the
- * file carries and that covers what is handed out was compared before it is handed out; a file
- * without any such digest is refused. Wrong input is an
+ * file carries and that covers what is handed out was compared before it is handed out; from a
+ * package whose header no digest covers nothing is unpacked. Wrong input is an
  * {@link org.patchproof.srpm.RpmFormatException} that says what is wrong, where, and what to do.
  *
  * <p>It knows no spec language and no patch, starts no process, and does not judge signatures: it
