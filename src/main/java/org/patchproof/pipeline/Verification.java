@@ -37,8 +37,7 @@ public final class Verification implements Verifier {
 
     @Override
     public VerifyResult verify(VerifyRequest request, ProgressListener listener) {
-        Plan plan = PlanLoader.load(request.workspace(), request.plan());
-        HostNeeds.check(plan, request);
+        Plan plan = Preflight.check(PlanLoader.load(request.workspace(), request.plan()), request, runner, listener);
         try (Bundle bundle = openBundle(request, plan)) {
             listener.note("evidence bundle: " + bundle.directory());
             return verify(request, plan, bundle, listener);

@@ -1,0 +1,67 @@
+package org.patchproof.build;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.patchproof.process.CommandResult;
+
+/** Recognises in a failed rpmbuild what is trouble of ours, with its remedy. */
+final class BuildTroubles {
+
+    private record Row(Pattern sign, String what, String remedy) {}
+
+    private static final List<Row> TABLE = List.of(
+            new Row(
+                    Pattern.compile("No space left on device"),
+                    "the disk is full",
+                    "Free some space, or put the runs on another disk with --out DIR."),
+            new Row(
+                    Pattern.compile("Killed signal terminated program|virtual memory exhausted|Cannot allocate memory"),
+                    "the compiler ran out of memory",
+                    "Build on a host with more memory, or with fewer jobs at once (--jobs 1)."),
+            new Row(
+                    Pattern.compile("error: Failed build dependencies"),
+                    "packages that the build needs are missing",
+                    "Install those named above, or say nodeps: true in the kernel's YAML where rpm cannot see them."),
+            new Row(
+                    Pattern.compile("(?m)^(?:/bin/)?(?:ba)?sh: (?:line )?\\d+: (\\S+): (?:command )?not found$"),
+                    "a program that the build needs is missing",
+                    "Run: ./patchproof doctor --install"),
+            new Row(
+                    Pattern.compile("error: (?:Unable to open|line \\d+: Unknown|Macro %\\S+ has)"),
+                    "rpm could not read the spec",
+                    "See the log: a macro of another distribution may be missing on this host."));
+
+    private BuildTroubles() {}
+
+    /** The trouble that the output of {@code result} shows, if any. */
+    static Optional<BuildTroubleException> recognise(CommandResult result, String doing, String limitKey) {
+        if (result.ending() == CommandResult.Ending.TIMED_OUT) {
+            return Optional.of(trouble(
+                    result,
+                    doing,
+                    "it took more than " + result.command().timeout().toMinutes() + " min",
+                    "Give it more time: " + limitKey + " in the kernel's YAML."));
+        }
+        if (result.ending() != CommandResult.Ending.EXITED) {
+            return Optional.of(trouble(result, doing, result.reason(), "Run: ./patchproof doctor --install"));
+        }
+        if (result.exitCode() == 137) {
+            return Optional.of(trouble(result, doing, "it was killed", "See dmesg: was the host out of memory?"));
+        }
+        return TABLE.stream()
+                .filter(row -> row.sign().matcher(result.output()).find())
+                .findFirst()
+                .map(row -> trouble(result, doing, row.what(), row.remedy()));
+    }
+
+    /** The trouble that {@code result} shows, known or not. */
+    static BuildTroubleException of(CommandResult result, String doing, String limitKey) {
+        return recognise(result, doing, limitKey)
+                .orElseGet(() -> trouble(result, doing, result.reason(), "See the lines above and the log."));
+    }
+
+    private static BuildTroubleException trouble(CommandResult result, String doing, String what, String remedy) {
+        return new BuildTroubleException(doing + ": " + what + "\n" + result.transcript(), remedy);
+    }
+}

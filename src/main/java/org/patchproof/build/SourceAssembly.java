@@ -1,0 +1,88 @@
+package org.patchproof.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.patchproof.plan.KernelSpec;
+import org.patchproof.plan.SrpmSource;
+import org.patchproof.plan.Workspace;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.srpm.RpmFile;
+import org.patchproof.srpm.RpmFormatException;
+import org.patchproof.srpm.RpmPackage;
+
+/** Gets the source package of a kernel: the user's file, or one that we make. */
+public final class SourceAssembly {
+    private final Workspace workspace;
+    private final DebianAssembly debian;
+
+    /** Packages that we make are kept under {@code cache}/sources. */
+    public SourceAssembly(CommandRunner runner, Workspace workspace, Path cache) {
+        this.workspace = workspace;
+        this.debian = new DebianAssembly(runner, cache.resolve("sources"));
+    }
+
+    /**
+     * Asks, before anything is made or written, whether {@code kernel}'s source is here and is what
+     * its YAML says.
+     *
+     * @throws SourceMissingException when it is not
+     */
+    public void require(KernelSpec kernel) throws IOException {
+        Optional<SrpmSource> given = kernel.source().match(source -> Optional.empty(), Optional::of);
+        if (given.isPresent()) {
+            given(given.get(), kernel.name());
+        } else {
+            DebianAssembly.requireTarball(kernel.source().match(source -> source, srpm -> null));
+        }
+    }
+
+    /**
+     * The source package of {@code kernel}, checked as far as its YAML says what it must be.
+     *
+     * @param log where the tools' output goes
+     * @throws SourceMissingException when it is not here or is another one
+     */
+    public AssembledSource assemble(KernelSpec kernel, Path log) throws IOException {
+        Optional<SrpmSource> given = kernel.source().match(source -> Optional.empty(), Optional::of);
+        if (given.isPresent()) {
+            return given(given.get(), kernel.name());
+        }
+        return debian.assemble(kernel.source().match(source -> source, srpm -> null), log);
+    }
+
+    private AssembledSource given(SrpmSource source, String kernel) throws IOException {
+        Path file = source.locationIn(workspace).match(path -> path, url -> {
+            throw new SourceMissingException(
+                    kernel + " is to come from " + url + ", which this version does not fetch",
+                    "Download it, check its sha256, and pass --srpm " + kernel + "=PATH.");
+        });
+        if (!Files.isRegularFile(file)) {
+            throw new SourceMissingException(
+                    kernel + " needs " + source.fileName() + ", and there is no " + file,
+                    "Put it there, or pass --srpm " + kernel + "=PATH.");
+        }
+        RpmPackage rpm;
+        try {
+            rpm = RpmFile.read(file);
+        } catch (RpmFormatException e) {
+            throw new SourceMissingException(e.getMessage(), "Get " + source.fileName() + " again.");
+        }
+        source.sha256().filter(wanted -> !wanted.equals(rpm.sha256())).ifPresent(wanted -> {
+            throw new SourceMissingException(
+                    file + " has sha256 " + rpm.sha256() + ", asked for was " + wanted,
+                    "Get it again from a place you trust, or correct the sha256.");
+        });
+        if (!rpm.isSource()) {
+            throw new SourceMissingException(file + " is a binary package (" + rpm.nevra() + ")", "Name the .src.rpm.");
+        }
+        String name = rpm.nevra().name() + "-" + rpm.nevra().version() + "-"
+                + rpm.nevra().release();
+        source.nevra().filter(wanted -> !wanted.equals(name)).ifPresent(wanted -> {
+            throw new SourceMissingException(
+                    file + " is " + name + ", not " + wanted, "Name the package of this kernel, or its own YAML.");
+        });
+        return new AssembledSource(file, rpm.sha256(), rpm.nevra().toString(), "given: " + file);
+    }
+}

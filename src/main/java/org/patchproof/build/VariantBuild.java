@@ -1,0 +1,249 @@
+package org.patchproof.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.patchproof.build.StepOutcome.Broken;
+import org.patchproof.build.StepOutcome.Done;
+import org.patchproof.build.StepOutcome.Rejected;
+import org.patchproof.patch.Patch;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.patch.ProofOutcome;
+import org.patchproof.patch.SeriesProof;
+import org.patchproof.patch.TextDiff;
+import org.patchproof.plan.BuildDependencies;
+import org.patchproof.plan.BuildRoot;
+import org.patchproof.plan.BuildSpec;
+import org.patchproof.process.Command;
+import org.patchproof.process.CommandResult;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.specfile.InjectionOutcome;
+import org.patchproof.specfile.InjectionOutcome.Injected;
+import org.patchproof.specfile.InjectionRequest;
+import org.patchproof.specfile.SpecFile;
+import org.patchproof.specfile.SpecInjector;
+import org.patchproof.srpm.SourceUnpacker;
+import org.patchproof.srpm.UnpackedSource;
+
+/**
+ * One variant, from the source package to its RPMs, in steps that are called in their order:
+ * {@link #unpack}, {@link #inject}, {@link #prepare}, {@link #prove}, {@link #compile},
+ * {@link #collect}. What is compiled is the very tree that was proved.
+ */
+public final class VariantBuild {
+    private final CommandRunner runner;
+    private final BuildSpec spec;
+    private final PatchSeries series;
+    private final String releaseSuffix;
+    private final CompilerCache compilerCache;
+    private final Path topdir;
+    private final Path log;
+    private UnpackedSource source;
+    private Injected injected;
+    private Path tree;
+
+    /**
+     * @param releaseSuffix as {@code .pp.control}: what tells this variant's packages from others
+     * @param work where the private topdir is made; removed by {@link #discard}
+     * @param log rpmbuild's output, appended
+     */
+    public VariantBuild(
+            CommandRunner runner,
+            BuildSpec spec,
+            PatchSeries series,
+            String releaseSuffix,
+            CompilerCache compilerCache,
+            Path work,
+            Path log) {
+        this.runner = runner;
+        this.spec = spec;
+        this.series = series;
+        this.releaseSuffix = releaseSuffix;
+        this.compilerCache = compilerCache;
+        this.topdir = work.resolve("topdir").toAbsolutePath();
+        this.log = log;
+    }
+
+    /**
+     * Unpacks the source package into a private topdir.
+     *
+     * @throws BuildTroubleException when this build root cannot be used here, or the disk is too full
+     */
+    public UnpackedSource unpack(Path srpm) throws IOException {
+        requireHost();
+        requireRoom();
+        Files.createDirectories(topdir.getParent());
+        source = SourceUnpacker.unpack(srpm, topdir);
+        return source;
+    }
+
+    private void requireHost() {
+        if (spec.root() != BuildRoot.HOST) {
+            throw new BuildTroubleException(
+                    "this kernel is to be built in a " + spec.root().name().toLowerCase(java.util.Locale.ROOT)
+                            + " build root, which this version cannot do",
+                    "Its sources may not build with this host's compiler. If they do, say root: host in its YAML.");
+        }
+    }
+
+    private void requireRoom() throws IOException {
+        Path existing = topdir;
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        long usable = Files.getFileStore(existing).getUsableSpace();
+        if (usable < spec.diskBytes()) {
+            throw new BuildTroubleException(
+                    existing + " has " + (usable >> 20) + " MiB free, this build needs " + (spec.diskBytes() >> 20)
+                            + " MiB",
+                    "Free some space, or put the runs on another disk with --out DIR.");
+        }
+    }
+
+    /** Puts the series into the spec and the patches beside it; done gives the spec's diff. */
+    public StepOutcome<SpecChange> inject() throws IOException {
+        byte[] before = Files.readAllBytes(source.specFile());
+        SpecFile parsed = SpecFile.parse(source.specFile().getFileName().toString(), before);
+        InjectionOutcome outcome = SpecInjector.inject(parsed, InjectionRequest.of(series, releaseSuffix));
+        Optional<List<String>> refused = outcome.match(
+                done -> Optional.empty(),
+                already -> Optional.of(List.of("the source package carries a series of this name already")),
+                no -> Optional.of(List.of(no.seen(), no.remedy())));
+        if (refused.isPresent()) {
+            return new Rejected<>(refused.get());
+        }
+        injected = (Injected) outcome;
+        byte[] after = injected.spec().print();
+        Files.write(source.specFile(), after);
+        for (Patch patch : series.patches()) {
+            Files.write(topdir.resolve("SOURCES").resolve(patch.name()), patch.bytes(injected.patchStyle()));
+        }
+        return new Done<>(new SpecChange(
+                injected.dialect(), injected.explanation(), TextDiff.unified(parsed.fileName(), before, after)));
+    }
+
+    /** Runs %prep. */
+    public StepOutcome<Path> prepare() throws IOException {
+        BuildLog heard = new BuildLog();
+        CommandResult result = rpmbuild(List.of("-bp"), heard::accept);
+        if (!result.ok()) {
+            if (!heard.rejections().isEmpty()) {
+                List<String> lines = new ArrayList<>(heard.rejections());
+                lines.addAll(RejectFiles.read(topdir.resolve("BUILD"), series.paths()));
+                return new Rejected<>(lines);
+            }
+            throw BuildTroubles.of(result, "preparing the source tree", "timeout");
+        }
+        Optional<Path> found = KernelTree.find(topdir.resolve("BUILD"));
+        if (found.isEmpty()) {
+            throw new BuildTroubleException(
+                    "no kernel tree under " + topdir.resolve("BUILD") + " after %prep",
+                    "Expected is a directory with a Kconfig and a Makefile that has PATCHLEVEL in it.");
+        }
+        tree = found.get();
+        return new Done<>(tree);
+    }
+
+    /**
+     * Proves that the prepared tree carries every patch of the series.
+     *
+     * @param alsoRecord files whose digests are wanted in the proof beside those the series touches
+     */
+    public StepOutcome<ProofOutcome.Carried> prove(Set<String> alsoRecord) throws IOException {
+        ProofOutcome outcome = new SeriesProof(runner).prove(series, tree, alsoRecord);
+        return outcome.match(
+                Done::new, no -> new Rejected<>(no.describe().lines().toList()));
+    }
+
+    /**
+     * Builds the packages in the tree that was proved.
+     *
+     * @param progress gets the number of objects made so far, now and then
+     */
+    public StepOutcome<Duration> compile(Consumer<Integer> progress) throws IOException {
+        BuildLog heard = new BuildLog();
+        CommandResult result = rpmbuild(List.of("-bb", "--noprep", "--noclean"), line -> {
+            int before = heard.objects();
+            heard.accept(line);
+            if (heard.objects() != before) {
+                progress.accept(heard.objects());
+            }
+        });
+        if (result.ok()) {
+            return new Done<>(result.elapsed());
+        }
+        Optional<BuildTroubleException> trouble = BuildTroubles.recognise(result, "building the packages", "timeout");
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+        if (heard.errors().isEmpty()) {
+            throw BuildTroubles.of(result, "building the packages", "timeout");
+        }
+        List<String> lines = new ArrayList<>(heard.errors());
+        heard.firstErrorFile().ifPresent(file -> lines.add(1, touched(file)));
+        return new Broken<>(lines);
+    }
+
+    private String touched(String file) {
+        String name = file.startsWith("./") ? file.substring(2) : file;
+        return series.paths().contains(name)
+                ? "(a patch of this variant touches " + name + ")"
+                : "(no patch of this variant touches " + name + ")";
+    }
+
+    /** Takes the packages out of the topdir, to {@code target}, and reads what they hold. */
+    public BuiltKernel collect(Path target) throws IOException {
+        Files.createDirectories(target);
+        List<Path> rpms;
+        try (Stream<Path> files = Files.walk(topdir.resolve("RPMS"))) {
+            rpms = files.filter(file -> file.toString().endsWith(".rpm"))
+                    .sorted()
+                    .toList();
+        }
+        List<Path> kept = new ArrayList<>();
+        for (Path rpm : rpms) {
+            kept.add(Files.move(rpm, target.resolve(rpm.getFileName()), StandardCopyOption.REPLACE_EXISTING));
+        }
+        return KernelPackages.read(kept, spec.packageName(), VmlinuxNotes.buildId(tree.resolve("vmlinux")));
+    }
+
+    /** Removes the topdir. */
+    public void discard() throws IOException {
+        Topdirs.delete(topdir);
+    }
+
+    /** Whether ccache took part, in words. */
+    public String compilerCacheUsed() {
+        return compilerCache.links().map(path -> "ccache (" + path + ")").orElse("none");
+    }
+
+    private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
+        List<String> argv = new ArrayList<>(List.of("rpmbuild"));
+        argv.addAll(mode);
+        if (spec.dependencies() == BuildDependencies.NOT_CHECKED) {
+            argv.add("--nodeps");
+        }
+        spec.with().forEach(word -> argv.addAll(List.of("--with", word)));
+        spec.without().forEach(word -> argv.addAll(List.of("--without", word)));
+        argv.addAll(List.of("--define", "_topdir " + topdir));
+        spec.defines().forEach((name, value) -> argv.addAll(List.of("--define", name + " " + value)));
+        injected.rpmbuildDefines().forEach(define -> argv.addAll(List.of("--define", define)));
+        argv.add(source.specFile().toAbsolutePath().toString());
+        Command command =
+                Command.of(argv).within(spec.timeout()).loggingTo(log).with("CCACHE_BASEDIR", topdir.toString());
+        String path = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        Command cached = compilerCache
+                .links()
+                .map(links -> command.with("PATH", links + ":" + path))
+                .orElse(command);
+        return runner.run(cached, lines);
+    }
+}

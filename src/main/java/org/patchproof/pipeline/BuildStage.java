@@ -1,0 +1,247 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.build.AssembledSource;
+import org.patchproof.build.BuildTroubleException;
+import org.patchproof.build.BuiltKernel;
+import org.patchproof.build.CompilerCache;
+import org.patchproof.build.SourceAssembly;
+import org.patchproof.build.SourceMissingException;
+import org.patchproof.build.SpecChange;
+import org.patchproof.build.StepOutcome;
+import org.patchproof.build.VariantBuild;
+import org.patchproof.patch.ProofOutcome.Carried;
+import org.patchproof.pipeline.Ledger.CellLedger;
+import org.patchproof.plan.Cell;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.srpm.RpmFormatException;
+import org.patchproof.srpm.UnpackedSource;
+
+/** Gets the source package of a cell and builds its variants, each step in the ledger. */
+final class BuildStage {
+    private final VerifyRequest request;
+    private final Cell cell;
+    private final SeriesOfCell series;
+    private final Bundle bundle;
+    private final Ledger ledger;
+    private final CellLedger page;
+    private final CommandRunner runner;
+    private final Steps steps;
+    private AssembledSource source;
+
+    BuildStage(
+            VerifyRequest request,
+            Cell cell,
+            SeriesOfCell series,
+            Bundle bundle,
+            Ledger ledger,
+            CellLedger page,
+            CommandRunner runner,
+            Steps steps) {
+        this.request = request;
+        this.cell = cell;
+        this.series = series;
+        this.bundle = bundle;
+        this.ledger = ledger;
+        this.page = page;
+        this.runner = runner;
+        this.steps = steps;
+    }
+
+    /** Gets the source package. */
+    void source() throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        Path log = Files.createDirectories(
+                        bundle.directory().resolve(cell.kernel().name()))
+                .resolve("source.log");
+        source = steps.run(
+                "",
+                Step.SOURCE,
+                cell.kernel().title(),
+                CellRun.unknown(),
+                progress -> {
+                    try {
+                        return new SourceAssembly(runner, request.workspace(), request.cacheDirectory())
+                                .assemble(cell.kernel(), log);
+                    } catch (SourceMissingException e) {
+                        throw new WrongRequestException(e.getMessage(), e.remedy(), e);
+                    } catch (BuildTroubleException e) {
+                        throw new TroubleException(e.getMessage(), e.remedy(), e);
+                    }
+                },
+                AssembledSource::nevra);
+        page.source(new RunRecord.Source(
+                source.nevra(),
+                source.srpm().getFileName().toString(),
+                source.sha256(),
+                source.how(),
+                List.of(),
+                Duration.ofNanos(System.nanoTime() - started)));
+        ledger.save();
+    }
+
+    /** Builds {@code variant}, unless the ledger has its packages and they are whole. */
+    void build(VariantLedger variant) throws IOException, InterruptedException {
+        if (variant.build().isPresent()
+                && PackageFiles.damaged(bundle, variant.build().get()).isEmpty()) {
+            steps.note(cell.kernel().name() + "/" + variant.name() + ": built by the earlier run");
+            return;
+        }
+        Path home = bundle.variant(cell.kernel().name(), variant.name());
+        Path work = bundle.work().resolve("build").resolve(cell.kernel().name()).resolve(variant.name());
+        VariantBuild build = new VariantBuild(
+                runner,
+                cell.kernel().build(),
+                series.of(variant.spec()),
+                suffix(variant),
+                request.compilerCache() == CompilerCachePolicy.USE ? CompilerCache.USE : CompilerCache.OFF,
+                work,
+                home.resolve("build.log"));
+        try {
+            build(variant, build, home);
+        } catch (BuildTroubleException e) {
+            variant.inTrouble(e.getMessage() + "\n" + e.remedy());
+        } catch (RpmFormatException e) {
+            throw new WrongRequestException(e.getMessage(), "Get the source package again.", e);
+        } finally {
+            build.discard();
+        }
+        ledger.save();
+    }
+
+    /** The steps, in their order; the first that fails by the variant's fault ends them. */
+    private void build(VariantLedger variant, VariantBuild build, Path home) throws IOException, InterruptedException {
+        String name = variant.name();
+        UnpackedSource unpacked = steps.run(
+                name,
+                Step.UNPACK,
+                source.srpm().getFileName().toString(),
+                CellRun.unknown(),
+                progress -> build.unpack(source.srpm()),
+                done -> done.files().size() + " files, " + done.verified().size() + " digests verified");
+        if (!unpacked.sha256().equals(source.sha256())) {
+            throw new BuildTroubleException(
+                    source.srpm() + " changed while it was used", "Let nobody write to it, and run again.");
+        }
+        Optional<SpecChange> change = taken(
+                variant,
+                Stages.PATCH,
+                steps.run(name, Step.INJECT, "", CellRun.unknown(), progress -> build.inject(), BuildStage::words));
+        if (change.isEmpty()) {
+            return;
+        }
+        Path diff =
+                Files.writeString(home.resolve("kernel.spec.diff"), change.get().diff());
+        variant.injected(
+                new RunRecord.Injection(change.get().dialect(), change.get().explanation(), bundle.relative(diff)));
+        long started = System.nanoTime();
+        Optional<Path> tree = taken(
+                variant,
+                Stages.PATCH,
+                steps.run(
+                        name,
+                        Step.PREPARE,
+                        "rpmbuild -bp",
+                        CellRun.unknown(),
+                        p -> build.prepare(),
+                        BuildStage::words));
+        Duration prepare = Duration.ofNanos(System.nanoTime() - started);
+        if (tree.isEmpty()) {
+            return;
+        }
+        Optional<Carried> proof = taken(
+                variant,
+                Stages.PATCH,
+                steps.run(
+                        name,
+                        Step.PROVE,
+                        "",
+                        CellRun.unknown(),
+                        progress -> build.prove(series.paths()),
+                        BuildStage::words));
+        if (proof.isEmpty()) {
+            return;
+        }
+        variant.proved(record(proof.get()));
+        ledger.save();
+        Optional<Duration> compile = taken(
+                variant,
+                Stages.BUILD,
+                steps.run(
+                        name,
+                        Step.BUILD,
+                        "rpmbuild -bb",
+                        Estimates.build(request.runsDirectory(), cell.kernel().name(), name),
+                        progress -> build.compile(objects -> {
+                            if (objects % 20 == 0) {
+                                progress.accept(objects + " objects");
+                            }
+                        }),
+                        BuildStage::words));
+        if (compile.isPresent()) {
+            collect(variant, build, home, prepare, compile.get());
+        }
+    }
+
+    private void collect(VariantLedger variant, VariantBuild build, Path home, Duration prepare, Duration compile)
+            throws IOException {
+        BuiltKernel kernel = build.collect(home.resolve("rpms"));
+        variant.built(new RunRecord.Build(
+                kernel.kernelPackage().nevra(),
+                kernel.release(),
+                kernel.imagePath(),
+                kernel.imageSha256(),
+                kernel.buildId(),
+                kernel.packages().stream()
+                        .map(rpm -> new RunRecord.Package(
+                                rpm.nevra(), bundle.relative(rpm.file()), rpm.sha256(), rpm.size()))
+                        .toList(),
+                build.compilerCacheUsed(),
+                prepare,
+                compile,
+                bundle.relative(home.resolve("build.log"))));
+    }
+
+    private static <T> Optional<T> taken(VariantLedger variant, String stage, StepOutcome<T> outcome) {
+        return outcome.match(
+                Optional::of,
+                rejected -> {
+                    variant.failed(Stages.PATCH, rejected);
+                    return Optional.empty();
+                },
+                broken -> {
+                    variant.failed(stage, broken);
+                    return Optional.empty();
+                });
+    }
+
+    private static <T> String words(StepOutcome<T> outcome) {
+        return outcome.match(done -> "", rejected -> "rejected", broken -> "failed");
+    }
+
+    private static RunRecord.Proof record(Carried proof) {
+        return new RunRecord.Proof(
+                proof.seriesDigest(),
+                proof.baseDigest(),
+                proof.files().stream()
+                        .map(file -> file.path() + " " + file.before().orElse("-") + " -> "
+                                + file.after().orElse("-"))
+                        .toList(),
+                proof.hunks().stream()
+                        .map(hunk -> hunk.patch() + " " + hunk.path() + " hunk " + hunk.number() + " at line "
+                                + hunk.line() + (hunk.offset() == 0 ? "" : ", offset " + hunk.offset()))
+                        .toList(),
+                proof.notes(),
+                proof.commands());
+    }
+
+    /** Tells variants apart in {@code uname -r}: .pp.VARIANT, in the grammar of a release. */
+    private static String suffix(VariantLedger variant) {
+        return ".pp." + variant.name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    }
+}
