@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+extern int find_route(int key);
+const char release[] = KERNELRELEASE;
+
+void start(void)
+{
+	find_route(release[0]);
+}
