@@ -75,6 +75,9 @@ final class AutoDialect implements Dialect {
         if (call.line().depth() > 0) {
             throw refusal(call, "stands inside an %if");
         }
+        if (call.line().text().endsWith("\\")) {
+            throw refusal(call, "goes on behind a backslash: rpm takes the options of its first line only");
+        }
         if (options.contains("%")) {
             throw refusal(call, "has options that macros compute");
         }

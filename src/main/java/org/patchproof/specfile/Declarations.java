@@ -11,8 +11,8 @@ import org.patchproof.patch.PatchSeries;
 
 /** Where and under which numbers patches are declared. */
 final class Declarations {
-    /** Numbers from here on are placeholders of vendors, as 999999. */
-    private static final int PLACEHOLDERS = 900_000;
+    /** The number of the placeholder in the RHEL and Fedora lineage; ours need not be above it. */
+    private static final int PLACEHOLDER = 999_999;
 
     /** Needs no quoting in a shell, and means itself in a regular expression (a dot aside). */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
@@ -21,7 +21,10 @@ final class Declarations {
 
     private Declarations() {}
 
-    /** Gives each patch a number that the spec does not use, not even in a false {@code %if}. */
+    /**
+     * Gives each patch a number that the spec does not use, not even in a false {@code %if}: above all
+     * others, so that it is last whether a tool goes by declaration or by number.
+     */
     static List<NumberedPatch> number(SpecFacts facts, PatchSeries series) {
         requireNames(facts, series);
         Set<Integer> used = new HashSet<>();
@@ -33,7 +36,7 @@ final class Declarations {
         int next = 1
                 + unnumbered
                 + used.stream()
-                        .filter(n -> n < PLACEHOLDERS)
+                        .filter(n -> n != PLACEHOLDER)
                         .mapToInt(n -> n)
                         .max()
                         .orElse(0);

@@ -40,7 +40,8 @@ final class NumberedDialect implements Dialect {
 
     private static void requireSamePlace(SpecFacts facts, PrepCall last, int before) {
         String options = " " + last.text() + " ";
-        if (!options.matches(".*\\s-p\\s*1\\s.*") || options.matches(".*\\s(?:-d|-R|--directory)\\b.*")) {
+        boolean goesOn = last.line().text().endsWith("\\");
+        if (goesOn || !options.matches(".*\\s-p\\s*1\\s.*") || options.matches(".*\\s(?:-d|-R|--directory)\\b.*")) {
             throw new Refusal(
                     "line " + last.line().number() + " is not a plain '-p1' patch: "
                             + last.text().strip(),

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a line of {@code %prep} is reached whatever happens: not inside a shell {@code if}, loop,
- * {@code case}, function, here-document or quotes, and not behind an {@code exit}. A reader of words,
- * no shell: where it errs, it errs by refusing.
+ * {@code case}, function, here-document or quotes, and not behind an {@code exit} that says all is
+ * well. A reader of words, no shell: where it errs, it errs by refusing.
  */
 final class ShellBlocks {
     private static final Pattern HEREDOC = Pattern.compile("<<(-?)\\s*['\"\\\\]?(\\w+)['\"]?");
@@ -28,6 +28,7 @@ final class ShellBlocks {
     private int quoteLine;
     private boolean continued;
     private boolean atCommand = true;
+    private boolean exiting;
     private Optional<Integer> exit = Optional.empty();
 
     private ShellBlocks() {}
@@ -53,7 +54,7 @@ final class ShellBlocks {
             return Optional.of("inside the shell block that begins in line "
                     + blocks.peek().line());
         }
-        return exit.map(line -> "behind the exit in line " + line);
+        return exit.map(line -> "behind the exit of line " + line);
     }
 
     private void read(SpecLine line) {
@@ -112,6 +113,17 @@ final class ShellBlocks {
             }
         }
         end(word, line);
+        if (exiting && !continued) {
+            exits(line.number());
+        }
+    }
+
+    /** A bare {@code exit} or {@code exit 0}; one with another code ends the build, which is loud enough. */
+    private void exits(int line) {
+        exiting = false;
+        if (exit.isEmpty()) {
+            exit = Optional.of(line);
+        }
     }
 
     private int redirect(String text, int at, int number) {
@@ -140,6 +152,9 @@ final class ShellBlocks {
     }
 
     private void separator(char c, int line) {
+        if (exiting) {
+            exits(line);
+        }
         if (c == '(') {
             blocks.push(new Block('(', line));
         } else if (c == ')' && !blocks.isEmpty() && blocks.peek().kind() == '(') {
@@ -155,6 +170,10 @@ final class ShellBlocks {
         String text = word.toString();
         word.setLength(0);
         if (!atCommand) {
+            if (exiting && text.equals("0")) {
+                exits(line.number());
+            }
+            exiting = false;
             return;
         }
         if (OPENING.contains(text)) {
@@ -166,9 +185,7 @@ final class ShellBlocks {
             }
             atCommand = false;
         } else if (!GOING_ON.contains(text)) {
-            if (text.equals("exit") && blocks.isEmpty() && line.depth() == 0 && exit.isEmpty()) {
-                exit = Optional.of(line.number());
-            }
+            exiting = text.equals("exit") && line.depth() == 0;
             atCommand = false;
         }
     }

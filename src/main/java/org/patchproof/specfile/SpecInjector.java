@@ -2,6 +2,8 @@ package org.patchproof.specfile;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.patchproof.patch.PatchStyle;
+import org.patchproof.patch.TouchedFile;
 
 /** Injects a patch series into a spec file so that it is really applied, and applied last; or refuses. */
 public final class SpecInjector {
@@ -42,6 +44,7 @@ public final class SpecInjector {
                 .orElse(List.of());
         request.changelog().ifPresent(entry -> ChangelogEdit.apply(spec, entry, edits));
         noteStrays(spec, explanation);
+        noteModes(plan, patches, explanation);
         SpecEdits.Edited edited = edits.apply();
         FinalCheck.require(edited.spec(), plan, patches);
         return new InjectionOutcome.Injected(
@@ -60,6 +63,16 @@ public final class SpecInjector {
         explanation.add("declared as " + tags.get(0).split(":")[0]
                 + (tags.size() > 1 ? " to " + tags.get(tags.size() - 1).split(":")[0] : "") + ", line " + place
                 + ", depth 0, behind the last Patch tag");
+    }
+
+    private static void noteModes(DialectPlan plan, List<NumberedPatch> patches, List<String> explanation) {
+        for (NumberedPatch patch : patches) {
+            boolean executable = patch.patch().files().stream().anyMatch(f -> f.mode() == TouchedFile.Mode.EXECUTABLE);
+            if (plan.style() == PatchStyle.PLAIN && executable) {
+                explanation.add(
+                        patch.name() + " creates an executable file; written plain, the file is not executable");
+            }
+        }
     }
 
     private static void noteStrays(SpecFile spec, List<String> explanation) {

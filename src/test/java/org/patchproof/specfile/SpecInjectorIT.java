@@ -1,0 +1,165 @@
+package org.patchproof.specfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.patchproof.patch.Patch;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.patch.PatchStyle;
+import org.patchproof.patch.ProofOutcome;
+import org.patchproof.process.Command;
+import org.patchproof.process.CommandResult;
+import org.patchproof.testing.StubKernel;
+
+/** The real rpmbuild on each dialect; and on each way of being skipped in silence. */
+class SpecInjectorIT {
+    @TempDir
+    Path dir;
+
+    static Stream<String> all() {
+        return Specs.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void afterPrepTheTreeCarriesTheSeries(String name) throws Exception {
+        InjectionOutcome.Injected injected = Specs.injected(Specs.fixture(name));
+        RpmTop top = RpmTop.create(dir)
+                .sources(StubKernel.series(), injected.patchStyle())
+                .spec(injected.spec());
+        CommandResult prep = top.prep(injected.rpmbuildDefines());
+        assertThat(prep.ok()).as(prep.transcript()).isTrue();
+        assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.Carried.class);
+        assertThat(top.release(injected.rpmbuildDefines())).contains(".refleak");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theVendorsSpecAloneDoesNotCarryIt(String name) throws Exception {
+        RpmTop top = RpmTop.create(dir).spec(Specs.fixture(name));
+        CommandResult prep = top.prep(List.of());
+        assertThat(prep.ok()).as(prep.transcript()).isTrue();
+        assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.NotCarried.class);
+    }
+
+    private static SpecFile byHand(String fixture, String... whatAndBy) {
+        String text = Specs.text(Specs.fixture(fixture));
+        for (int i = 0; i < whatAndBy.length; i += 2) {
+            assertThat(text).contains(whatAndBy[i]);
+            text = text.replace(whatAndBy[i], whatAndBy[i + 1]);
+        }
+        return Specs.parse(text);
+    }
+
+    /** rpmbuild is content, and yet the patch is not in. */
+    private void skippedInSilence(SpecFile spec, Patch patch) throws Exception {
+        PatchSeries series = StubKernel.series(patch);
+        RpmTop top = RpmTop.create(dir).sources(series, PatchStyle.AS_GIVEN).spec(spec);
+        CommandResult prep = top.prep(List.of());
+        assertThat(prep.ok()).as(prep.transcript()).isTrue();
+        assertThat(top.proof(series)).isInstanceOf(ProofOutcome.NotCarried.class);
+    }
+
+    @Test
+    void trapDeclaredButNeverCalled() throws Exception {
+        skippedInSilence(
+                byHand("el7", "Patch999999:", "Patch7: instrument.patch\nPatch999999:"),
+                StubKernel.patch("instrument.patch"));
+    }
+
+    @Test
+    void trapNineLinesOrFewer() throws Exception {
+        Patch tiny = StubKernel.patch("tiny.patch", """
+                --- a/net/ipv4/probe.c
+                +++ b/net/ipv4/probe.c
+                @@ -1 +1 @@
+                -int probe;
+                +int probed;
+                """.replace("net/ipv4/probe.c", "net/ipv4/old.c")
+                .replace("int probe;", "obsolete")
+                .replace("int probed;", "new"));
+        skippedInSilence(
+                byHand(
+                        "ours",
+                        "Patch999999:",
+                        "Patch7: tiny.patch\nPatch999999:",
+                        "# END OF PATCH",
+                        "ApplyOptionalPatch tiny.patch\n# END OF PATCH"),
+                tiny);
+    }
+
+    @Test
+    void trapBehindTheLastPatchInsideAFalseIf() throws Exception {
+        skippedInSilence(
+                byHand(
+                        "openeuler",
+                        "%patch0002 -p1\n",
+                        "%patch0002 -p1\n%patch7 -p1\n",
+                        "Patch0001:",
+                        "Patch7: instrument.patch\nPatch0001:"),
+                StubKernel.patch("instrument.patch"));
+    }
+
+    @Test
+    void trapLastTagInsideAFalseIf() throws Exception {
+        skippedInSilence(
+                byHand(
+                        "azure",
+                        "Patch900: vendor-never.patch\n",
+                        "Patch900: vendor-never.patch\nPatch901: instrument.patch\n"),
+                StubKernel.patch("instrument.patch"));
+    }
+
+    @Test
+    void trapOutsideEveryRange() throws Exception {
+        skippedInSilence(
+                byHand(
+                        "qubes",
+                        "%autopatch -p1",
+                        "%autopatch -p1 -m 0 -M 100",
+                        "Patch0:",
+                        "Patch101: instrument.patch\nPatch0:"),
+                StubKernel.patch("instrument.patch"));
+    }
+
+    @Test
+    void trapGitApplyInsideAnotherWorkTree() throws Exception {
+        StubKernel.run(Command.of("git", "init", "-q", dir.toString())).orThrow();
+        skippedInSilence(
+                byHand(
+                        "el9",
+                        "Patch999999:",
+                        "Patch7: instrument.patch\nPatch999999:",
+                        "# END OF PATCH APPLICATIONS",
+                        "ApplyPatch instrument.patch\n# END OF PATCH APPLICATIONS"),
+                StubKernel.patch("instrument.patch"));
+    }
+
+    @Test
+    void insideAnotherWorkTreeOurInjectionIsApplied() throws Exception {
+        StubKernel.run(Command.of("git", "init", "-q", dir.toString())).orThrow();
+        afterPrepTheTreeCarriesTheSeries("el9");
+    }
+
+    @Test
+    void aPatchAppliedByFuzzIsNotCalledCarried() throws Exception {
+        InjectionOutcome.Injected injected = Specs.injected(byHand(
+                "ours",
+                "Patch999999:",
+                "Patch1: vendor-never.patch\nPatch999999:",
+                "ApplyOptionalPatch linux-kernel-test.patch",
+                "ApplyPatch vendor-never.patch"));
+        RpmTop top = RpmTop.create(dir)
+                .sources(StubKernel.series(), injected.patchStyle())
+                .spec(injected.spec());
+        CommandResult prep = top.prep(injected.rpmbuildDefines());
+        assertThat(prep.ok()).as(prep.transcript()).isTrue();
+        assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.NotCarried.class);
+    }
+}

@@ -1,0 +1,73 @@
+package org.patchproof.specfile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.patchproof.testing.StubKernel;
+
+/** The fixtures: one small spec per dialect, and what an injection makes of it. */
+final class Specs {
+    static final Path ROOT = Path.of("src/test/resources/specfile");
+    static final List<String> ALL = List.of(
+            "el6", "el7", "el8", "el9", "ark", "ours", "mariner", "elrepo", "openeuler", "azure", "qubes", "xcpng");
+
+    private Specs() {}
+
+    static SpecFile fixture(String name) {
+        return parse(read(ROOT.resolve(name).resolve("kernel.spec")));
+    }
+
+    static String read(Path path) {
+        try {
+            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static SpecFile parse(String text) {
+        return SpecFile.parse("kernel.spec", text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    static String text(SpecFile spec) {
+        return new String(spec.print(), StandardCharsets.ISO_8859_1);
+    }
+
+    static InjectionRequest request() {
+        return InjectionRequest.of(StubKernel.series(), ".refleak");
+    }
+
+    static InjectionOutcome.Injected injected(SpecFile spec) {
+        return injected(spec, request());
+    }
+
+    static InjectionOutcome.Injected injected(SpecFile spec, InjectionRequest request) {
+        return SpecInjector.inject(spec, request)
+                .match(
+                        i -> i,
+                        a -> {
+                            throw new AssertionError("already injected");
+                        },
+                        r -> {
+                            throw new AssertionError(r.toString());
+                        });
+    }
+
+    static InjectionOutcome.Refused refused(SpecFile spec) {
+        return refused(spec, request());
+    }
+
+    static InjectionOutcome.Refused refused(SpecFile spec, InjectionRequest request) {
+        return SpecInjector.inject(spec, request)
+                .match(
+                        i -> {
+                            throw new AssertionError("injected:\n" + text(i.spec()));
+                        },
+                        a -> {
+                            throw new AssertionError("already injected");
+                        },
+                        r -> r);
+    }
+}
