@@ -146,6 +146,28 @@ class SeriesProofIT {
     }
 
     @Test
+    void theSiblingIsNoticedWithoutAFunctionName() throws Exception {
+        Path route = tree.resolve(StubKernel.ROUTE);
+        Files.writeString(
+                route, Files.readString(route).replaceFirst("(kfree_rcu\\(fnhe, rcu\\);\n)", "$1\t\t\tdone(fnhe);\n"));
+        String bare = """
+                --- a/net/ipv4/route.c
+                +++ b/net/ipv4/route.c
+                @@ -42,6 +42,7 @@
+                 \t\t\tunlink_fnhe(fnhe);
+                 \t\t\tfnhe_flush_routes(fnhe);
+                 \t\t\tkfree_rcu(fnhe, rcu);
+                +\t\t\tdone(fnhe);
+                 \t\t\tbreak;
+                 \t\t}
+                 \t\tfnhe = next_of(fnhe);
+                """;
+        assertThat(notCarried(StubKernel.series(StubKernel.patch("bare.patch", bare)))
+                        .why())
+                .contains("fits in more than one place");
+    }
+
+    @Test
     void theFixInASiblingFunctionIsNotTheFix() throws Exception {
         String bare = """
                 --- a/net/ipv4/route.c

@@ -117,6 +117,15 @@ class SpecInjectorTest {
     }
 
     @Test
+    void nestedIfsAroundTheLastTagAreAllLeft() {
+        SpecFile spec =
+                changed("azure", "Patch900: vendor-never.patch\n", "%if 0\nPatch900: vendor-never.patch\n%endif\n");
+        SpecFile injected = Specs.injected(spec).spec();
+        assertThat(injected.line(lineOf(injected, "Patch901: instrument.patch")).depth())
+                .isZero();
+    }
+
+    @Test
     void anIfThatSwallowsTheTagsAndMoreIsRefused() {
         SpecFile spec = Specs.parse("%if 1\n" + el8().replace("%build\n", "%build\n%endif\n"));
         assertThat(Specs.refused(spec).seen()).contains("%prep stands inside an %if");
