@@ -24,7 +24,7 @@ final class BuildTroubles {
                     "packages that the build needs are missing",
                     "Install those named above, or say nodeps: true in the kernel's YAML where rpm cannot see them."),
             new Row(
-                    Pattern.compile("(?m)^(?:/bin/)?(?:ba)?sh: (?:line )?\\d+: (\\S+): (?:command )?not found$"),
+                    Pattern.compile("(?m)^\\S*: (?:line )?\\d+: \\S+: (?:command )?not found$"),
                     "a program that the build needs is missing",
                     "Run: ./patchproof doctor --install"),
             new Row(

@@ -233,7 +233,7 @@ public final class VariantBuild {
         }
         spec.with().forEach(word -> argv.addAll(List.of("--with", word)));
         spec.without().forEach(word -> argv.addAll(List.of("--without", word)));
-        argv.addAll(List.of("--define", "_topdir " + topdir));
+        argv.addAll(List.of("--define", "_topdir " + topdir, "--define", "_buildshell /bin/bash"));
         spec.defines().forEach((name, value) -> argv.addAll(List.of("--define", name + " " + value)));
         injected.rpmbuildDefines().forEach(define -> argv.addAll(List.of("--define", define)));
         argv.add(source.specFile().toAbsolutePath().toString());
