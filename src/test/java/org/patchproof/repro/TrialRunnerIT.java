@@ -1,0 +1,96 @@
+package org.patchproof.repro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.console.EvidencePatterns;
+import org.patchproof.plan.GuestSpec;
+import org.patchproof.plan.PlanLoader;
+import org.patchproof.plan.PlanRequest;
+import org.patchproof.plan.ReproductionLimits;
+import org.patchproof.plan.Workspace;
+import org.patchproof.process.LeashedRunner;
+import org.patchproof.testing.Caches;
+import org.patchproof.vm.Acceleration;
+import org.patchproof.vm.GuestBuilder;
+import org.patchproof.vm.GuestImage;
+import org.patchproof.vm.Lab;
+
+/** Machines that fail, each recognised for what it is. The guest's own kernel plays the one under test. */
+class TrialRunnerIT {
+    private static GuestImage image;
+
+    @TempDir
+    Path dir;
+
+    @BeforeAll
+    static void guest() throws Exception {
+        GuestSpec spec = PlanLoader.load(
+                        Workspace.at(Path.of(".")),
+                        PlanRequest.of("netdev-leak").withKernels(List.of("linux-6.1")))
+                .cells()
+                .get(0)
+                .guest();
+        image = new GuestBuilder(new LeashedRunner(), Caches.shared())
+                .build(spec, Caches.shared().resolve("guest-build.log"), step -> {});
+    }
+
+    @Test
+    void aKernelThatPanicsAtBootIsSeenAtOnceWithThePanicsLines() throws Exception {
+        long start = System.nanoTime();
+        // Without its initrd, Debian's kernel finds no root file system.
+        TrialEnd end =
+                runner(image.kernel()).run(1, 1, Set.of(), dir.resolve("work"), console(), "console.log", w -> {});
+        assertThat(end.trial().outcome()).isEqualTo(Trial.Outcome.INFRA);
+        assertThat(end.proof()).isEmpty();
+        assertThat(String.join("\n", end.bootFailure())).contains("Unable to mount root fs");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void whatIsNoKernelDoesNotBoot() throws Exception {
+        Path junk = Files.writeString(dir.resolve("vmlinuz"), "no kernel at all");
+        TrialEnd end = runner(junk).run(1, 1, Set.of(), dir.resolve("work"), console(), "console.log", w -> {});
+        assertThat(end.bootFailure()).isNotEmpty();
+        assertThat(end.trial().outcome()).isEqualTo(Trial.Outcome.INFRA);
+    }
+
+    private Path console() {
+        return dir.resolve("console.log");
+    }
+
+    private TrialRunner runner(Path kernel) throws Exception {
+        GuestSetup setup = new GuestSetup(image, Acceleration.TCG, 2, 512L << 20, List.of("mitigations=off"));
+        KernelUnderTest under = new KernelUnderTest(
+                List.of(Path.of("none.rpm")),
+                "kernel-1-1.x86_64",
+                "1-1.x86_64",
+                "/boot/vmlinuz-1",
+                "0",
+                Optional.empty());
+        InstallOutcome.Installed installed = new InstallOutcome.Installed(image.disk(), kernel, "dnf", Duration.ZERO);
+        Path scripts = Files.createDirectories(dir.resolve("bug"));
+        for (String name : List.of("begin.sh", "end.sh")) {
+            Files.writeString(scripts.resolve(name), "#!/bin/bash\nexit 0\n");
+            Files.setPosixFilePermissions(scripts.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        TrialPlan plan = new TrialPlan(
+                scripts.resolve("begin.sh"),
+                scripts.resolve("end.sh"),
+                Map.of(),
+                new ReproductionLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                EvidencePatterns.of(Pattern.compile("never printed")));
+        return new TrialRunner(new Lab(new LeashedRunner()), setup, under, installed, plan);
+    }
+}
