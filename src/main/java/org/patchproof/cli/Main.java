@@ -5,6 +5,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("patchproof");
+        System.exit(new PatchproofCommand(Screen.ofProcess(), Wiring.real()).run(args));
     }
 }

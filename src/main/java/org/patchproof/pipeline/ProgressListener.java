@@ -1,5 +1,6 @@
 package org.patchproof.pipeline;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,6 +46,9 @@ public interface ProgressListener {
      * @param detail what came of it; may be empty
      */
     void finished(String kernel, String variant, Step step, Duration elapsed, String detail);
+
+    /** The evidence bundle is there: from now on an interrupted run can go on with it. */
+    default void opened(Path bundle) {}
 
     /** Something worth a line of its own: a choice that was made, and why. */
     void note(String text);

@@ -14,7 +14,7 @@ import org.patchproof.plan.Workspace;
  * @param workspace the folder with {@code specs/} and {@code patches/}
  * @param plan which bug, kernels and variants
  * @param trials the fewest trials of each arm, 1 to {@value #MOST_TRIALS}
- * @param confidence how sure a FIXED must be, above 0 and below 1
+ * @param confidence how sure a FIXED must be: 0.5 or more, below 1
  * @param maxTime when to begin no further trial; empty for as long as it takes
  * @param compilerCache whether builds may use a compiler cache
  * @param acceleration {@code kvm} or {@code tcg}; empty to try what this host can do
@@ -62,9 +62,9 @@ public record VerifyRequest(
                 "trials: " + trials,
                 "Give a number from 1 to " + MOST_TRIALS + ", as --trials 5.");
         refuse(
-                !(confidence > 0 && confidence < 1),
+                !(confidence >= 0.5 && confidence < 1),
                 "confidence: " + confidence,
-                "Give a number above 0 and below 1, as --confidence 0.95.");
+                "Give a number from 0.5 to below 1, as --confidence 0.95.");
         refuse(
                 maxTime.filter(time -> time.isZero() || time.isNegative()).isPresent(),
                 "time limit: " + maxTime.map(Duration::toSeconds).orElse(0L) + " s",

@@ -1,0 +1,106 @@
+package org.patchproof.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.pipeline.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program: its commands, and how they end. */
+@Command(
+        name = "patchproof",
+        mixinStandardHelpOptions = true,
+        versionProvider = PatchproofCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Proves whether a kernel patch fixes a bug: builds every variant with the"
+                    + " distribution's own packaging, boots each in a throw-away VM, provokes the bug, and says"
+                    + " per variant, with evidence, whether the patch fixes it."
+        },
+        footerHeading = "%nFirst steps:%n",
+        footer = {
+            "  patchproof doctor                what this host has and lacks",
+            "  patchproof plan netdev-leak      what a run would try",
+            "  patchproof verify netdev-leak    the run; its evidence goes to runs/",
+            "",
+            "Exit codes: 0 as hoped, 1 a verdict says no, 2 wrong request,",
+            "            3 inconclusive, 4 infrastructure failed, 130 interrupted.",
+            "Set PATCHPROOF_DEBUG=1 to see stack traces, NO_COLOR=1 to see no colours."
+        })
+final class PatchproofCommand implements Runnable {
+    private final Screen screen;
+    private final Wiring wiring;
+
+    @Spec
+    private CommandSpec spec;
+
+    PatchproofCommand(Screen screen, Wiring wiring) {
+        this.screen = screen;
+        this.wiring = wiring;
+    }
+
+    /** Runs a command line to its end; the code to exit with. */
+    int run(String... args) {
+        Failures failures = new Failures(screen);
+        return commandLine()
+                .setParameterExceptionHandler(failures::usage)
+                .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e))
+                .execute(args);
+    }
+
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
+        for (Object command : commands()) {
+            line.addSubcommand(command);
+        }
+        return line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        screen.style() == org.patchproof.report.Style.COLOUR ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private List<Object> commands() {
+        List<Object> commands = new ArrayList<>();
+        commands.add(new VerifyCommand(screen, wiring.verifier()));
+        commands.add(new PlanCommand(screen));
+        commands.add(new DoctorCommand(screen, wiring.doctor()));
+        commands.add(new UnpackCommand(screen));
+        commands.add(new InjectCommand(screen));
+        return commands;
+    }
+
+    /** Without a command: the help, and exit code 2, as nothing was asked for. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command");
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(
+                            PatchproofCommand.class.getPackage().getImplementationVersion())
+                    .orElse("(unreleased)");
+            return new String[] {"patchproof " + version};
+        }
+    }
+
+    /** What every help ends with. */
+    static String exitCodes() {
+        StringBuilder text = new StringBuilder();
+        for (ExitCode code : ExitCode.values()) {
+            text.append(code.code()).append("  ").append(code.meaning()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,127 @@
+package org.patchproof.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.patchproof.plan.Cell;
+import org.patchproof.plan.Plan;
+import org.patchproof.plan.PlanLoader;
+import org.patchproof.plan.PlanRequest;
+import org.patchproof.plan.VariantSpec;
+import org.patchproof.plan.Workspace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchproof plan}. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Checks a bug's files and shows what verify would try: kernels, variants, patches. Starts nothing.",
+            "",
+            "With --json, for a scheduler: each cell is a kernel with its variants, and its \"command\" is the"
+                    + " patchproof command that tries it; cells may run on different machines."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  patchproof plan netdev-leak --json",
+            "",
+            "Exit codes: 0 all is well; 2 something in the files is wrong (all of it is listed)."
+        })
+final class PlanCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "BUG", description = "A bug of the workspace: the name of a folder in specs/bugs/.")
+    private String bug;
+
+    @Option(names = "--kernel", paramLabel = "KERNEL", description = "Only this kernel; may be given more than once.")
+    private List<String> kernels = List.of();
+
+    @Option(names = "--variant", paramLabel = "VARIANT", description = "Only this variant, and the control.")
+    private List<String> variants = List.of();
+
+    @Option(names = "--json", description = "The plan as JSON on standard output.")
+    private boolean json;
+
+    @Option(names = "-C", paramLabel = "DIR", description = "The workspace: the folder with specs/ and patches/.")
+    private Path folder;
+
+    private final Screen screen;
+
+    PlanCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        Workspace workspace = Workspace.at(Optional.ofNullable(folder).orElseGet(screen::workspace));
+        Plan plan = PlanLoader.load(
+                workspace, PlanRequest.of(bug).withKernels(kernels).withVariants(variants));
+        if (json) {
+            screen.out().println(Json.of(document(plan, workspace)));
+        } else {
+            print(plan, workspace);
+        }
+        return 0;
+    }
+
+    private void print(Plan plan, Workspace workspace) {
+        screen.out().println(plan.bug().name() + ": " + plan.bug().title());
+        for (Cell cell : plan.cells()) {
+            screen.out()
+                    .println("\n" + cell.kernel().name() + ": " + cell.kernel().title() + ", tried in "
+                            + cell.guest().name());
+            for (VariantSpec variant : cell.variants()) {
+                screen.out().println("  " + variant.name() + " (" + role(variant) + "): " + variant.title());
+                variant.patches().forEach(patch -> screen.out().println("    " + workspace.shown(patch)));
+            }
+        }
+    }
+
+    private Map<String, Object> document(Plan plan, Workspace workspace) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("bug", plan.bug().name());
+        document.put("title", plan.bug().title());
+        document.put("cells", plan.cells().stream().map(c -> cell(c, workspace)).toList());
+        return document;
+    }
+
+    private Map<String, Object> cell(Cell cell, Workspace workspace) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("kernel", cell.kernel().name());
+        document.put("title", cell.kernel().title());
+        document.put("arch", cell.kernel().arch());
+        document.put("guest", cell.guest().name());
+        document.put("digest", cell.digest());
+        document.put(
+                "variants",
+                cell.variants().stream().map(v -> variant(v, workspace)).toList());
+        document.put(
+                "command",
+                List.of("patchproof", "verify", bug, "--kernel", cell.kernel().name()));
+        return document;
+    }
+
+    private static Map<String, Object> variant(VariantSpec variant, Workspace workspace) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", variant.name());
+        document.put("role", role(variant));
+        document.put("title", variant.title());
+        document.put(
+                "patches",
+                variant.patches().stream()
+                        .map(p -> workspace.shown(p).toString())
+                        .toList());
+        return document;
+    }
+
+    private static String role(VariantSpec variant) {
+        return switch (variant.role()) {
+            case CONTROL -> "control";
+            case CANDIDATE -> "candidate";
+        };
+    }
+}

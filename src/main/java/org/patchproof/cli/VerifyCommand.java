@@ -1,0 +1,209 @@
+package org.patchproof.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.patchproof.pipeline.CompilerCachePolicy;
+import org.patchproof.pipeline.ExitCode;
+import org.patchproof.pipeline.VariantResult;
+import org.patchproof.pipeline.Verifier;
+import org.patchproof.pipeline.VerifyRequest;
+import org.patchproof.pipeline.VerifyResult;
+import org.patchproof.plan.PlanRequest;
+import org.patchproof.plan.VariantRole;
+import org.patchproof.plan.Workspace;
+import org.patchproof.report.VerdictTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchproof verify}. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Builds each variant of a bug's kernels, boots it, provokes the bug, and judges.",
+            "",
+            "The control (without the fix) must show the bug, else nothing is concluded."
+                    + " A candidate is FIXED only when the race was seen to be run through, the bug never"
+                    + " showed, and the chance of having missed it is small enough."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  patchproof verify netdev-leak",
+            "  patchproof verify netdev-leak --kernel linux-6.1 --trials 5 --max-time 2h",
+            "  patchproof verify netdev-leak --kernel el7-3.10.0-693 \\",
+            "      --srpm ~/kernel-3.10.0-693.el7.src.rpm",
+            "  patchproof verify netdev-leak --resume runs/netdev-leak-20261123-101500",
+            "",
+            "The evidence: a folder of its own under runs/ (see --out), named at the start",
+            "and at the end: run.json, logs of every build, consoles of every trial.",
+            "",
+            "Exit codes: 0 every verdict as hoped (controls REPRODUCED, candidates FIXED);",
+            "1 a verdict says no; 2 the request is wrong; 3 inconclusive;",
+            "4 infrastructure failed; 130 interrupted (go on with --resume)."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "BUG", description = "A bug of the workspace: the name of a folder in specs/bugs/.")
+    private String bug;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "KERNEL",
+            description = "Only this kernel; may be given more than once. Default: all of the bug.")
+    private List<String> kernels = List.of();
+
+    @Option(
+            names = "--variant",
+            paramLabel = "VARIANT",
+            description = "Only this variant; may be given more than once. The control comes along in any case.")
+    private List<String> variants = List.of();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "At least so many trials of each variant. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "" + VerifyRequest.DEFAULT_TRIALS)
+    private int trials;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "C",
+            description = "How sure FIXED must be, 0.5 to below 1; more takes more trials. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "" + VerifyRequest.DEFAULT_CONFIDENCE)
+    private double confidence;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "D",
+            converter = DurationConverter.class,
+            description = "Begin no further trial after this time: 90s, 45m, 2h, 1h30m.")
+    private Duration maxTime;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Keep so many processors busy. Default: all of this host.")
+    private Integer jobs;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the run gets its folder. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "runs")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with this run instead of starting a new one.")
+    private Path resume;
+
+    @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
+    private boolean noCache;
+
+    @Option(
+            names = "--accel",
+            paramLabel = "kvm|tcg",
+            description = "How guests run. Default: kvm where a guest is seen to run under it, else tcg.")
+    private String acceleration;
+
+    @Option(
+            names = "--srpm",
+            paramLabel = "[KERNEL=]PATH",
+            description = "The kernel's source RPM, a path or a URL. Default: srpms/ of the workspace.")
+    private List<String> srpms = List.of();
+
+    @Option(
+            names = "--srpm-sha256",
+            paramLabel = "[KERNEL=]HEX",
+            description = "The sha256 that this source RPM must have.")
+    private List<String> digests = List.of();
+
+    @Option(names = "--json", description = "The result as JSON on standard output.")
+    private boolean json;
+
+    @Option(
+            names = "-C",
+            paramLabel = "DIR",
+            description = "The workspace: the folder with specs/ and patches/. Default: the current folder if it has"
+                    + " specs/, else patchproof's own.")
+    private Path workspace;
+
+    private final Screen screen;
+    private final Verifier verifier;
+
+    VerifyCommand(Screen screen, Verifier verifier) {
+        this.screen = screen;
+        this.verifier = verifier;
+    }
+
+    @Override
+    public Integer call() {
+        VerifyRequest request = request();
+        VerifyResult result;
+        try (Interruption interruption = Interruption.watch(screen, command());
+                ListenerLines lines = new ListenerLines(screen.progress(), interruption::bundle)) {
+            result = verifier.verify(request, lines);
+        }
+        ExitCode code = result.exitCode();
+        if (json) {
+            screen.out().println(Json.of(document(result, code)));
+        } else {
+            screen.out().print(VerdictTable.render(rows(result), screen.style()));
+            screen.out().println("\nEvidence: " + result.bundle());
+            screen.out().println("Exit code " + code.code() + ": " + code.meaning());
+        }
+        return code.code();
+    }
+
+    private VerifyRequest request() {
+        Workspace place = Workspace.at(Optional.ofNullable(workspace).orElseGet(screen::workspace));
+        PlanRequest plan = PlanRequest.of(bug)
+                .withKernels(kernels)
+                .withVariants(variants)
+                .withOverrides(Overrides.of(srpms, digests, kernels));
+        VerifyRequest request = VerifyRequest.of(place, bug)
+                .withPlan(plan)
+                .withTrials(trials)
+                .withConfidence(confidence)
+                .withRunsDirectory(out)
+                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE);
+        request = maxTime == null ? request : request.withMaxTime(maxTime);
+        request = jobs == null ? request : request.withJobs(jobs);
+        request = acceleration == null ? request : request.withAcceleration(acceleration);
+        return resume == null ? request : request.withResume(resume);
+    }
+
+    /** What was typed, as far as it decides what is tried. */
+    private String command() {
+        List<String> words = new ArrayList<>(List.of("patchproof", "verify", bug));
+        kernels.forEach(kernel -> words.addAll(List.of("--kernel", kernel)));
+        variants.forEach(variant -> words.addAll(List.of("--variant", variant)));
+        srpms.forEach(srpm -> words.addAll(List.of("--srpm", srpm)));
+        return String.join(" ", words);
+    }
+
+    private static List<VerdictTable.Row> rows(VerifyResult result) {
+        return result.variants().stream().map(VerifyCommand::row).toList();
+    }
+
+    private static VerdictTable.Row row(VariantResult result) {
+        VerdictTable.Role role =
+                result.role() == VariantRole.CONTROL ? VerdictTable.Role.CONTROL : VerdictTable.Role.CANDIDATE;
+        return new VerdictTable.Row(result.kernel(), result.variant(), role, result.verdict(), result.trouble());
+    }
+
+    private Map<String, Object> document(VerifyResult result, ExitCode code) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("bug", bug);
+        document.put("bundle", result.bundle().toString());
+        document.put("exitCode", code.code());
+        document.put("outcome", code.name());
+        document.put("variants", result.variants());
+        return document;
+    }
+}

@@ -1,0 +1,76 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What of this host is not asked with a command. Tests bring another one. */
+interface HostView {
+    /** The text of /etc/os-release; empty when there is none. */
+    String osRelease();
+
+    /** The version of this Java, as {@code 17.0.15}. */
+    String java();
+
+    int processors();
+
+    /** Physical memory; empty when it cannot be told. */
+    OptionalLong memoryBytes();
+
+    /** Free bytes where {@code folder} is or would be; empty when it cannot be told. */
+    OptionalLong usableBytes(Path folder);
+
+    boolean exists(Path file);
+
+    /** This very host. */
+    static HostView here() {
+        return new HostView() {
+            @Override
+            public String osRelease() {
+                try {
+                    return Files.readString(Path.of("/etc/os-release"));
+                } catch (IOException e) {
+                    return "";
+                }
+            }
+
+            @Override
+            public String java() {
+                return System.getProperty("java.version");
+            }
+
+            @Override
+            public int processors() {
+                return Runtime.getRuntime().availableProcessors();
+            }
+
+            @Override
+            public OptionalLong memoryBytes() {
+                return ManagementFactory.getOperatingSystemMXBean()
+                                instanceof com.sun.management.OperatingSystemMXBean system
+                        ? OptionalLong.of(system.getTotalMemorySize())
+                        : OptionalLong.empty();
+            }
+
+            @Override
+            public OptionalLong usableBytes(Path folder) {
+                Path existing = folder.toAbsolutePath().normalize();
+                while (existing.getParent() != null && !Files.exists(existing)) {
+                    existing = existing.getParent();
+                }
+                try {
+                    return OptionalLong.of(Files.getFileStore(existing).getUsableSpace());
+                } catch (IOException e) {
+                    return OptionalLong.empty();
+                }
+            }
+
+            @Override
+            public boolean exists(Path file) {
+                return Files.exists(file);
+            }
+        };
+    }
+}
