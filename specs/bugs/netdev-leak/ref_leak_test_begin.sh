@@ -10,10 +10,15 @@
 #    exception while another is still in the busy-wait, and flows alone soon all wait at once;
 #  - HZ and the place of mtu_expires are found out, not assumed.
 #
-# In (environment): FLOWS, DELAY_MS, MTUS, STEP_SECONDS, LOOKUP_SECONDS, TRAFFIC (iperf3|netperf).
+# In (environment): FLOWS, DELAY_MS, MTUS, STEP_SECONDS, LOOKUP_MS, TRAFFIC (iperf3|netperf).
 # Out: events topology-up, traffic-started, traffic-flowed bytes=N.
 . ./lib.sh
 . ./common.sh
+
+# Traffic stays on the first processor: while it waits there, no packet flows that could renew the
+# exception it holds. The lookups have the others.
+processors=$(nproc)
+taskset -cp 0 $$ > /dev/null
 
 for ns in $namespaces; do ip netns add "$ns" || exit 1; done
 in_ns gw sysctl -q -w net.ipv4.ip_forward=1
@@ -67,25 +72,26 @@ if [ $((after - before)) -lt 100000 ]; then
     exit 1
 fi
 
-# One lookup each $2 seconds on processor $1, without a fork for any. A lookup that finds an
-# exception without a route waits like everybody else; one that finds it expired deletes it.
+# Lookups on processor $1, $2 milliseconds apart on average, without a fork for any. One that finds
+# an exception without a route waits like everybody else; one that finds it expired deletes it. So
+# the quick ones delete, and the slow ones arrive late enough to be still waiting then.
 # Pinned, since the scheduler takes a processor that waits in a softirq for an idle one and puts
 # the lookups just there.
 lookups() {
+    local pause
+    taskset -cp "$1" $BASHPID > /dev/null
     exec 9<> <(:) # a pipe in which nothing ever comes: a clock
     while :; do
         echo "route get $server"
-        read -r -t "$2" -u 9
-    done | taskset -c "$1" ip -n cli -force -batch - > /dev/null 2>&1
+        printf -v pause '%d.%03d' $((($2 / 2 + RANDOM % $2) / 1000)) $((($2 / 2 + RANDOM % $2) % 1000))
+        read -r -t "$pause" -u 9
+    done | ip -n cli -force -batch - > /dev/null 2>&1
 }
-processors=$(nproc)
 next=1
-for pace in $LOOKUP_SECONDS; do
-    taskset -cp $((next % processors)) $BASHPID > /dev/null
+for pace in $LOOKUP_MS; do
     lookups $((next % processors)) "$pace" &
     next=$((next + 1))
 done
-taskset -cp 0 $BASHPID > /dev/null
 
 set_mtu_expires 1 || exit 1
 echo $((DELAY_MS * $(kernel_hz) / 1000)) > $route/ref_leak_test || exit 1

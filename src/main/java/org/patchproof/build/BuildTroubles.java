@@ -12,13 +12,19 @@ final class BuildTroubles {
 
     private static final List<Row> TABLE = List.of(
             new Row(
-                    Pattern.compile("No space left on device"),
+                    Pattern.compile("No space left on device|Disk quota exceeded|write error"),
                     "the disk is full",
                     "Free some space, or put the runs on another disk with --out DIR."),
             new Row(
-                    Pattern.compile("Killed signal terminated program|virtual memory exhausted|Cannot allocate memory"),
+                    Pattern.compile(
+                            "Killed signal terminated program|virtual memory exhausted|Cannot allocate memory"
+                                    + "|internal compiler error: Killed|make(?:\\[\\d+\\])?: \\*\\*\\* .* (?:Error 137|Killed)"),
                     "the compiler ran out of memory",
                     "Build on a host with more memory, or with fewer jobs at once (--jobs 1)."),
+            new Row(
+                    Pattern.compile("Input/output error|Read-only file system"),
+                    "the disk does not work",
+                    "See dmesg, and put the runs on another disk with --out DIR."),
             new Row(
                     Pattern.compile("error: Failed build dependencies"),
                     "packages that the build needs are missing",

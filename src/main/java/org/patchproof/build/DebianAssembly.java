@@ -1,10 +1,12 @@
 package org.patchproof.build;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +48,7 @@ final class DebianAssembly {
         String spec = spec(source);
         String key = key(source, spec);
         Path home = cache.resolve(key);
-        Optional<Path> ready = sealed(home);
-        Path srpm = ready.isPresent() ? ready.get() : make(source, spec, home, log);
+        Path srpm = once(source, spec, home, log);
         RpmPackage rpm = RpmFile.read(srpm);
         return new AssembledSource(
                 srpm,
@@ -55,6 +56,17 @@ final class DebianAssembly {
                 rpm.nevra().toString(),
                 source.packageName() + " wrapped by rpmbuild -bs with "
                         + source.packagingDirectory().getFileName() + "/kernel.spec");
+    }
+
+    /** Two processes that want the same package make it once: the second waits. */
+    private synchronized Path once(DebianSource source, String spec, Path home, Path log) throws IOException {
+        Files.createDirectories(cache);
+        Path lock = cache.resolve(home.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel closes
+            Optional<Path> ready = sealed(home);
+            return ready.isPresent() ? ready.get() : make(source, spec, home, log);
+        }
     }
 
     static void requireTarball(DebianSource source) {

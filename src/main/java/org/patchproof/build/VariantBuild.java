@@ -135,6 +135,11 @@ public final class VariantBuild {
         BuildLog heard = new BuildLog();
         CommandResult result = rpmbuild(List.of("-bp"), heard::accept);
         if (!result.ok()) {
+            Optional<BuildTroubleException> trouble =
+                    BuildTroubles.recognise(result, "preparing the source tree", "timeout");
+            if (trouble.isPresent()) {
+                throw trouble.get();
+            }
             if (!heard.rejections().isEmpty()) {
                 List<String> lines = new ArrayList<>(heard.rejections());
                 lines.addAll(RejectFiles.read(topdir.resolve("BUILD"), series.paths()));

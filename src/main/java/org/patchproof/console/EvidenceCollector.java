@@ -28,7 +28,7 @@ public final class EvidenceCollector {
     private final DamageScanner damage = new DamageScanner();
     private final List<Event> events = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
-    private boolean symptomSeen;
+    private int symptoms;
 
     /** A collector for the bug with these patterns. */
     public EvidenceCollector(EvidencePatterns patterns) {
@@ -68,7 +68,12 @@ public final class EvidenceCollector {
 
     /** Whether the bug showed itself so far. */
     public synchronized boolean symptomSeen() {
-        return symptomSeen;
+        return symptoms > 0;
+    }
+
+    /** How many lines so far showed the symptom. */
+    public synchronized int symptoms() {
+        return symptoms;
     }
 
     /** The marks so far. */
@@ -116,7 +121,7 @@ public final class EvidenceCollector {
         } else {
             race.ifPresent(r -> r.accept(line, this::add));
             if (patterns.symptom().matcher(line.text()).find()) {
-                symptomSeen = true;
+                symptoms++;
                 add(event(Kind.SYMPTOM, line));
             }
             faults.accept(line);

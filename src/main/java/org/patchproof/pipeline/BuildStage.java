@@ -92,6 +92,7 @@ final class BuildStage {
             steps.note(cell.kernel().name() + "/" + variant.name() + ": built by the earlier run");
             return;
         }
+        variant.buildAgain();
         Path home = bundle.variant(cell.kernel().name(), variant.name());
         Path work = bundle.work().resolve("build").resolve(cell.kernel().name()).resolve(variant.name());
         VariantBuild build = new VariantBuild(

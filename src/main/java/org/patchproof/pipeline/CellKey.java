@@ -19,9 +19,10 @@ import org.patchproof.plan.Cell;
 final class CellKey {
     private CellKey() {}
 
-    static String of(BugSpec bug, Cell cell) throws IOException {
+    static String of(Path bugFile, BugSpec bug, Cell cell) throws IOException {
         MessageDigest digest = sha256();
         digest.update(cell.digest().getBytes(StandardCharsets.UTF_8));
+        digest.update(sha256().digest(Files.readAllBytes(bugFile)));
         try (Stream<Path> files = Files.list(bug.reproduction().begin().getParent())) {
             List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
             for (Path file : sorted) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.pipeline.RunRecord.CellRecord;
+import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.VariantSpec;
@@ -46,35 +47,38 @@ final class CellRun {
     /** The verdicts of the cell; what {@code earlier} finished under the same key is not done again. */
     List<VariantResult> verify(List<CellRecord> earlier) throws IOException, InterruptedException {
         String kernel = cell.kernel().name();
-        String key = CellKey.of(bug, cell);
+        String key = CellKey.of(request.workspace().bugFile(bug.name()), bug, cell);
         CellLedger page = ledger.cell(kernel, key);
         Steps steps = new Steps(kernel, listener);
-
-        List<VariantLedger> variants = new ArrayList<>();
         SeriesOfCell series = SeriesOfCell.read(cell);
+        BuildStage builds = new BuildStage(request, cell, series, bundle, ledger, page, runner, steps);
+        builds.source();
+        GuestImage guest = new GuestStage(request, bug, cell, bundle, ledger, page, runner, steps).image();
+
+        Optional<CellRecord> before = earlier.stream()
+                .filter(record -> record.kernel().equals(kernel) && page.sameInputs(record))
+                .findFirst();
+        List<VariantLedger> variants = new ArrayList<>();
         for (VariantSpec spec : cell.variants()) {
             VariantLedger variant = new VariantLedger(spec, series.of(spec));
-            earlier.stream()
-                    .filter(record ->
-                            record.kernel().equals(kernel) && record.key().equals(key))
-                    .flatMap(record -> record.variants().stream())
-                    .filter(record -> record.name().equals(spec.name()))
-                    .findFirst()
-                    .ifPresent(variant::resume);
+            before.flatMap(record -> named(record, spec.name())).ifPresent(variant::resume);
             page.add(variant);
             variants.add(variant);
         }
         ledger.save();
 
-        BuildStage builds = new BuildStage(request, cell, series, bundle, ledger, page, runner, steps);
-        builds.source();
         for (VariantLedger variant : variants) {
             builds.build(variant);
         }
-        GuestImage guest = new GuestStage(request, bug, cell, bundle, ledger, page, runner, steps).image();
         TrialStage trials = new TrialStage(request, bug, cell, bundle, ledger, page, runner, host, guest, steps);
         trials.run(variants);
         return new JudgeStage(request, bundle, ledger, page, steps).judge(kernel, variants);
+    }
+
+    private static Optional<VariantRecord> named(CellRecord record, String variant) {
+        return record.variants().stream()
+                .filter(one -> one.name().equals(variant))
+                .findFirst();
     }
 
     /** How long a step may be expected to take: nothing is known without an earlier run. */

@@ -30,12 +30,24 @@ final class CustodyCheck {
         packages(bundle, variant, missing);
         for (TrialRecord record : variant.trialRecords()) {
             boolean counts = record.trial().outcome() != Trial.Outcome.INFRA;
-            if (counts && !record.booted().map(proof -> proof.whole()).orElse(false)) {
+            if (counts && !booted(record, variant)) {
                 missing.add(
                         "the proof of what booted in trial " + record.trial().number());
             }
+            record.unexplained().ifPresent(why -> missing.add("why the guest broke off in " + why));
         }
         return missing.isEmpty() ? Custody.complete() : new Custody(missing);
+    }
+
+    /** Whether the guest of this trial ran the very image that the bundle's package holds. */
+    private static boolean booted(TrialRecord record, VariantLedger variant) {
+        return record.booted()
+                .filter(proof -> proof.whole())
+                .filter(proof -> variant.build()
+                        .map(build -> build.imageSha256().equals(proof.imageSha256())
+                                && build.buildId().equals(proof.buildId()))
+                        .orElse(false))
+                .isPresent();
     }
 
     /** Under their patches, control and candidate must be the same source. */
@@ -52,6 +64,9 @@ final class CustodyCheck {
         if (variant.build().isEmpty()) {
             missing.add("the packages");
             return;
+        }
+        if (variant.build().get().buildId().isEmpty()) {
+            missing.add("the build-id that ties the kernel that runs to the tree that was proved");
         }
         missing.addAll(PackageFiles.damaged(bundle, variant.build().get()));
     }

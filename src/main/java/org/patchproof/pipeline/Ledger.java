@@ -83,6 +83,13 @@ final class Ledger {
             variants.add(variant);
         }
 
+        /** Whether {@code earlier} was done with the same source, guest, patches, scripts and spec. */
+        boolean sameInputs(CellRecord earlier) {
+            return earlier.key().equals(key)
+                    && earlier.source().map(Source::sha256).equals(source.map(Source::sha256))
+                    && earlier.guest().map(Guest::diskSha256).equals(guest.map(Guest::diskSha256));
+        }
+
         CellRecord record() {
             return new CellRecord(
                     kernel,

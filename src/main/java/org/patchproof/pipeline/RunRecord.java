@@ -108,5 +108,10 @@ record RunRecord(
     /** One trial, with the proof of what booted. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record TrialRecord(
-            Trial trial, Optional<BootProof> booted, SortedMap<String, String> measured, String qemu, Instant ended) {}
+            Trial trial,
+            Optional<BootProof> booted,
+            Optional<String> unexplained,
+            SortedMap<String, String> measured,
+            String qemu,
+            Instant ended) {}
 }

@@ -1,6 +1,7 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.patchproof.pipeline.RunRecord.TrialRecord;
 import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.ExposureSpec;
+import org.patchproof.process.CommandException;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.repro.GuestSetup;
 import org.patchproof.repro.InstallOutcome;
@@ -40,6 +42,8 @@ final class TrialStage {
     private static final int CONTROL_EXPOSURES = 1;
     /** So many trials in which we failed are made up for, in each arm. */
     private static final int SPARE_TRIALS = 3;
+    /** So often a silent kernel is started before it is said not to boot. */
+    private static final int BOOT_TRIES = 2;
     /** An arm whose verdict is open gets so many times the trials that were asked for. */
     private static final int MOST_ROUNDS_FACTOR = 3;
 
@@ -115,11 +119,16 @@ final class TrialStage {
         if (variant.failure().isPresent() || variant.trouble().isPresent()) {
             return false;
         }
-        long failed = variant.trials().stream()
-                .filter(trial -> trial.outcome() == Trial.Outcome.INFRA)
+        long meant = variant.trials().stream()
+                .filter(trial -> trial.outcome() != Trial.Outcome.INFRA)
                 .count();
-        long meant = variant.trials().size() - failed;
-        if (failed > SPARE_TRIALS || meant >= (long) request.trials() * MOST_ROUNDS_FACTOR) {
+        if (variant.lost() > SPARE_TRIALS) {
+            Trial last = variant.trials().get(variant.trials().size() - 1);
+            variant.inTrouble(
+                    "more than " + SPARE_TRIALS + " trials were lost by our own fault, the last by: " + last.detail());
+            return false;
+        }
+        if (meant >= (long) request.trials() * MOST_ROUNDS_FACTOR) {
             return false;
         }
         Word word = new JudgeStage(request, bundle, ledger, page, steps)
@@ -151,7 +160,13 @@ final class TrialStage {
                 Step.INSTALL,
                 build.nevra(),
                 CellRun.unknown(),
-                progress -> new Installer(lab, setup).install(under, work, console),
+                progress -> {
+                    try {
+                        return new Installer(lab, setup).install(under, work, console);
+                    } catch (IOException | UncheckedIOException | CommandException e) {
+                        return new InstallOutcome.Trouble(String.valueOf(e.getMessage()));
+                    }
+                },
                 done -> done.match(
                         ok -> "by " + ok.manager(), refused -> "refused", trouble -> "did not get that far"));
         return outcome.match(
@@ -172,7 +187,7 @@ final class TrialStage {
 
     private void trial(Arm arm, VariantLedger control) throws IOException, InterruptedException {
         VariantLedger variant = arm.variant();
-        int number = variant.trials().size() + 1;
+        int number = variant.nextTrial();
         Path console = bundle.variant(cell.kernel().name(), variant.name()).resolve("console-" + number + ".log");
         int enough =
                 variant.isControl() ? CONTROL_EXPOSURES : bug.reproduction().exposures();
@@ -193,6 +208,8 @@ final class TrialStage {
                                         console,
                                         bundle.relative(console),
                                         progress);
+                    } catch (IOException | UncheckedIOException | CommandException e) {
+                        return TrialEnd.ofOurs(number, String.valueOf(e.getMessage()), bundle.relative(console));
                     } finally {
                         Trees.delete(work);
                     }
@@ -200,12 +217,25 @@ final class TrialStage {
                 done -> "trial " + number + ": " + done.trial().outcome() + ", "
                         + done.trial().exposures() + " exposures; "
                         + done.trial().detail());
-        variant.tried(new TrialRecord(end.trial(), end.proof(), end.measured(), end.command(), Instant.now()));
-        if (!end.bootFailure().isEmpty()) {
-            // The guest's own kernel came up on this very host to install the package: the fault is not ours.
+        variant.tried(new TrialRecord(
+                end.trial(), end.proof(), end.unexplained(), end.measured(), end.command(), Instant.now()));
+        if (didNotBoot(variant, end)) {
             variant.failed(Stages.BOOT, end.bootFailure());
         }
         ledger.save();
+    }
+
+    /**
+     * A kernel that says itself why it died does not boot. One that is silent, or whose machine did
+     * not start, is given a second try, and the benefit of any earlier boot: the host may be at fault.
+     */
+    private static boolean didNotBoot(VariantLedger variant, TrialEnd end) {
+        if (end.bootFailure().isEmpty()
+                || variant.trialRecords().stream()
+                        .anyMatch(record -> record.booted().isPresent())) {
+            return false;
+        }
+        return end.bootDoubt().isEmpty() || variant.trialRecords().size() >= BOOT_TRIES;
     }
 
     private static Optional<Duration> estimate(VariantLedger variant) {

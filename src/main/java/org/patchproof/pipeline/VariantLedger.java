@@ -22,6 +22,7 @@ final class VariantLedger {
     private final VariantSpec spec;
     private final List<PatchRecord> patches;
     private final List<TrialRecord> trials = new ArrayList<>();
+    private int resumed;
     private Optional<Injection> injection = Optional.empty();
     private Optional<Proof> proof = Optional.empty();
     private Optional<Build> build = Optional.empty();
@@ -49,7 +50,7 @@ final class VariantLedger {
         return spec.role() == VariantRole.CONTROL;
     }
 
-    /** Takes over from an earlier run what was finished there: a build with its proof, trials that counted. */
+    /** Takes over from an earlier run what was finished there: a build with its proof, its trials. */
     void resume(VariantRecord earlier) {
         if (!earlier.patches().equals(patches) || earlier.build().isEmpty()) {
             return;
@@ -57,9 +58,28 @@ final class VariantLedger {
         injection = earlier.injection();
         proof = earlier.proof();
         build = earlier.build();
-        earlier.trials().stream()
-                .filter(record -> record.trial().outcome() != Trial.Outcome.INFRA)
-                .forEach(trials::add);
+        trials.addAll(earlier.trials());
+        resumed = trials.size();
+    }
+
+    /** The packages are built again: what was tried with older ones is no evidence for them. */
+    void buildAgain() {
+        build = Optional.empty();
+        trials.clear();
+        resumed = 0;
+    }
+
+    /** The number of the next trial. */
+    int nextTrial() {
+        return trials.stream().mapToInt(record -> record.trial().number()).max().orElse(0) + 1;
+    }
+
+    /** How many trials of this run, not of a resumed one, were lost by our own fault. */
+    long lost() {
+        return trials.stream()
+                .skip(resumed)
+                .filter(record -> record.trial().outcome() == Trial.Outcome.INFRA)
+                .count();
     }
 
     void injected(Injection done) {

@@ -53,7 +53,7 @@ public final class Verification implements Verifier {
             throws IOException, InterruptedException {
         CommandRunner journaling =
                 new JournalingRunner(runner, bundle.directory().resolve("commands.jsonl"));
-        List<CellRecord> earlier = request.resume().isPresent() ? bundle.read().cells() : List.of();
+        List<RunRecord> earlier = request.resume().isPresent() ? List.of(bundle.read()) : List.of();
         HostFacts host = HostFacts.look(journaling, request.acceleration());
         listener.note("acceleration: " + host.choice().acceleration().word() + ", "
                 + host.choice().reason());
@@ -61,10 +61,24 @@ public final class Verification implements Verifier {
         List<VariantResult> results = new ArrayList<>();
         for (Cell cell : plan.cells()) {
             CellRun run = new CellRun(request, plan.bug(), cell, bundle, ledger, journaling, host, listener);
-            results.addAll(run.verify(earlier));
+            results.addAll(run.verify(comparable(earlier, host)));
         }
         ledger.close();
         return new VerifyResult(bundle.directory(), results);
+    }
+
+    /** Results of another version of patchproof, or under another acceleration, are not mixed with ours. */
+    private static List<CellRecord> comparable(List<RunRecord> earlier, HostFacts host) {
+        return earlier.stream()
+                .filter(run -> run.patchproof().equals(version()))
+                .filter(run -> run.host().acceleration().equals(host.record().acceleration()))
+                .flatMap(run -> run.cells().stream())
+                .toList();
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Verification.class.getPackage().getImplementationVersion())
+                .orElse("unreleased");
     }
 
     private static Bundle openBundle(VerifyRequest request, Plan plan) throws IOException {
@@ -79,8 +93,7 @@ public final class Verification implements Verifier {
     private static RunRecord head(VerifyRequest request, Plan plan, Bundle bundle, HostFacts host) {
         return new RunRecord(
                 RunRecord.SCHEMA,
-                Optional.ofNullable(Verification.class.getPackage().getImplementationVersion())
-                        .orElse("unreleased"),
+                version(),
                 bundle.directory().getFileName().toString(),
                 plan.bug().name(),
                 "running",

@@ -57,6 +57,12 @@ final class JobWatch {
             } else if (!machine.alive()) {
                 return end(spoken(Ending.DIED), "the machine ended by itself" + qemuComplaint());
             }
+            if (machine.deafness().isPresent()) {
+                return end(
+                        Ending.GUEST_FAILED,
+                        "the guest could no longer be heard: "
+                                + machine.deafness().get());
+            }
             if (answered.getAsBoolean()) {
                 return end(Ending.ANSWERED, "the answer was known");
             }

@@ -36,7 +36,8 @@ final class Provoking {
         if (!told && exposures >= enough) {
             told = vm.say("stop");
         }
-        return evidence.symptomSeen()
+        // One complaint may be a late release on a slow host; a second one is ten seconds later.
+        return evidence.symptoms() >= 2
                 && evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.TEARDOWN_DONE));
     }
 }

@@ -37,6 +37,11 @@ public record TrialOutcome(
         Optional<Duration> firstExposure,
         Optional<String> symptomAt) {
 
+    /** The mark of an end script that waited for a device in vain. */
+    private static final String DEVICE_STUCK = "device-stuck";
+
+    private static final String STUCK_SILENTLY = "a device did not go, and the kernel said nothing of it";
+
     public TrialOutcome {
         Objects.requireNonNull(outcome);
         Objects.requireNonNull(detail);
@@ -117,6 +122,11 @@ public record TrialOutcome(
 
     private static Ruling rule(
             Window window, Optional<Mark> begin, Optional<Event> symptom, List<Fault> newFaults, String console) {
+        if (symptom.isPresent()
+                && window.mark(Mark.DEVICES_GONE, symptom.get().line()).isPresent()) {
+            return infra("the message came (" + console + ":" + symptom.get().line()
+                    + "), and then every device went after all: a late release on a slow host is no leak");
+        }
         if (symptom.isPresent()) {
             return new Ruling(Outcome.REPRODUCED, reproduced(symptom.get(), window, console));
         }
@@ -126,6 +136,9 @@ public record TrialOutcome(
         }
         if (begin.isEmpty()) {
             return infra("the guest never said 'patchproof: begin': the reproduction did not start");
+        }
+        if (window.mark(DEVICE_STUCK, window.from()).isPresent()) {
+            return new Ruling(Outcome.FAULT, STUCK_SILENTLY + " (" + console + ")");
         }
         if (window.damage().isPresent()) {
             Damage damage = window.damage().get();

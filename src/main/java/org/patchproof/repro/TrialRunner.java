@@ -129,7 +129,17 @@ public final class TrialRunner {
         Trial trial = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
         List<String> bootFailure =
                 end.ending() == Ending.NO_HELLO ? BootFailure.lines(evidence, console, end.detail()) : List.of();
-        return new TrialEnd(trial, proof, bootFailure, measured(end), command);
+        Optional<String> doubt = evidence.fatal().isEmpty() ? Optional.of(end.detail()) : Optional.empty();
+        return new TrialEnd(trial, proof, bootFailure, doubt, unexplained(end, trial), measured(end), command);
+    }
+
+    /** A guest that died or hung in the middle of its job may have been killed by the patch. */
+    private static Optional<String> unexplained(JobEnd end, Trial trial) {
+        boolean broke = end.ending() == Ending.DIED || end.ending() == Ending.TIMED_OUT;
+        boolean begun = end.event("begin").isPresent();
+        return broke && begun && trial.outcome() == Trial.Outcome.INFRA
+                ? Optional.of("trial " + trial.number() + ": " + end.detail())
+                : Optional.empty();
     }
 
     /** A trial counts only when the right kernel ran, and the scripts ended or the answer was known. */

@@ -93,7 +93,9 @@ public final class GuestBuilder {
         try {
             Path script = Files.write(work.resolve(SCRIPT), resource(SCRIPT));
             Path init = Files.write(work.resolve(INIT), resource(INIT));
-            List<String> argv = new ArrayList<>(List.of("bash", script.toString(), work.toString()));
+            List<String> argv = new ArrayList<>(List.of(
+                    // What debootstrap mounts goes with it, even when it is killed.
+                    "unshare", "-m", "--propagation", "private", "bash", script.toString(), work.toString()));
             argv.add(guest.suite());
             argv.add(String.join(",", guest.components()));
             argv.add(String.join(",", new TreeSet<>(guest.packages())));

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Our end of one serial port: listens before QEMU starts, hands on every byte the guest sends. */
 final class GuestSocket implements AutoCloseable {
@@ -22,6 +23,7 @@ final class GuestSocket implements AutoCloseable {
     private final Sink sink;
     private final Thread thread;
     private volatile SocketChannel guest;
+    private volatile String failure;
 
     GuestSocket(Path path, Sink sink) throws IOException {
         this.sink = sink;
@@ -36,8 +38,7 @@ final class GuestSocket implements AutoCloseable {
         try (SocketChannel accepted = server.accept()) {
             guest = accepted;
             ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-            while (accepted.read(buffer) >= 0) {
-                sink.accept(buffer.array(), buffer.position());
+            while (accepted.read(buffer) >= 0 && handOn(buffer.array(), buffer.position())) {
                 buffer.clear();
             }
         } catch (AsynchronousCloseException e) {
@@ -45,6 +46,22 @@ final class GuestSocket implements AutoCloseable {
         } catch (IOException e) {
             // the machine is gone; whoever waits for it sees that
         }
+    }
+
+    /** Hands on; false when that failed, which is remembered. */
+    private boolean handOn(byte[] bytes, int count) {
+        try {
+            sink.accept(bytes, count);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            failure = String.valueOf(e);
+            return false;
+        }
+    }
+
+    /** Why what the guest says is no longer heard, when that is our fault: a full disk, a listener that failed. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Sends one line. False when nobody is connected any more. */

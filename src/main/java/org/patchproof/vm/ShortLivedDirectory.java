@@ -1,6 +1,7 @@
 package org.patchproof.vm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,13 @@ final class ShortLivedDirectory {
     static void sweep(Path tmp) throws IOException {
         try (Stream<Path> entries = Files.list(tmp)) {
             List<Path> dead = entries.filter(ShortLivedDirectory::orphaned).toList();
-            dead.forEach(Directories::delete);
+            for (Path directory : dead) {
+                try {
+                    Directories.delete(directory);
+                } catch (UncheckedIOException e) {
+                    // another process sweeps as well, or it is not ours to remove
+                }
+            }
         }
     }
 

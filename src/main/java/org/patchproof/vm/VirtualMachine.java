@@ -41,7 +41,15 @@ public final class VirtualMachine implements AutoCloseable {
         command = Command.of(QemuArguments.of(spec, sockets.resolve("console"), sockets.resolve("channel")))
                 .within(LONGEST_LIFE)
                 .loggingTo(qemuLog);
-        qemu = runner.start(command);
+        try {
+            qemu = runner.start(command);
+        } catch (RuntimeException e) {
+            console.close();
+            channel.close();
+            log.close();
+            Directories.delete(sockets);
+            throw e;
+        }
     }
 
     /**
@@ -71,6 +79,11 @@ public final class VirtualMachine implements AutoCloseable {
     /** Says a line to the guest's job; false when nobody listens any more. */
     public boolean say(String line) {
         return channel.send(line);
+    }
+
+    /** Why the guest is no longer heard, when that is our own fault; then its silence means nothing. */
+    public Optional<String> deafness() {
+        return console.failure().or(channel::failure);
     }
 
     /** Whether QEMU still runs. */

@@ -10,7 +10,12 @@ tool=$(command -v yum || command -v dnf) || {
     exit 3
 }
 event installing with="${tool##*/}"
-"$tool" -y --disablerepo='*' localinstall ./rpms/*.rpm || exit 1
+"$tool" -y --disablerepo='*' localinstall ./rpms/*.rpm
+code=$?
+# Killed, or no room: the guest's trouble, not the package's.
+[ $code -lt 128 ] || exit 3
+[ "$(df --output=avail / | tail -n 1)" -gt 1024 ] || exit 3
+[ $code = 0 ] || exit 1
 for rpm in ./rpms/*.rpm; do
     nevra=$(rpm -qp --qf '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}' "$rpm") || exit 1
     rpm -q "$nevra" || exit 1

@@ -44,8 +44,8 @@ done
 event provoked why=$word
 kill -TERM -- -$provoking 2>/dev/null
 wait $provoking 2>/dev/null
-if ! "./$END"; then
+"./$END" || {
     event failed script="$END" code=$?
     exit 1
-fi
+}
 event end

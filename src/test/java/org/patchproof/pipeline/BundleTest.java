@@ -128,12 +128,17 @@ class BundleTest {
             Ledger ledger = ledger(bundle);
             VariantLedger earlier = whole(bundle, ledger, "control");
             Trial lost = Trial.infra(2, "lost", Duration.ZERO, "c");
-            earlier.tried(new TrialRecord(lost, Optional.empty(), new TreeMap<>(), "qemu", Instant.EPOCH));
+            earlier.tried(
+                    new TrialRecord(lost, Optional.empty(), Optional.empty(), new TreeMap<>(), "qemu", Instant.EPOCH));
 
             VariantLedger resumed = new VariantLedger(spec("control", VariantRole.CONTROL), series());
             resumed.resume(earlier.record());
             assertThat(resumed.build()).isPresent();
-            assertThat(resumed.trials()).extracting(Trial::number).containsExactly(1);
+            assertThat(resumed.trials()).extracting(Trial::number).containsExactly(1, 2);
+            assertThat(resumed.nextTrial()).isEqualTo(3);
+            assertThat(resumed.lost()).as("lost in this run").isZero();
+            resumed.buildAgain();
+            assertThat(resumed.trials()).isEmpty();
 
             PatchSeries others = new PatchSeries("s", List.of(PatchReader.read(PATCHES.resolve("0002-fix.patch"))));
             VariantLedger changed = new VariantLedger(spec("control", VariantRole.CONTROL), others);
@@ -201,7 +206,7 @@ class BundleTest {
                 Optional.of(Duration.ofSeconds(3)),
                 "console-1.log",
                 Optional.empty());
-        return new TrialRecord(trial, proof, new TreeMap<>(), "qemu", Instant.EPOCH);
+        return new TrialRecord(trial, proof, Optional.empty(), new TreeMap<>(), "qemu", Instant.EPOCH);
     }
 
     private static Proof proof(String base) {
