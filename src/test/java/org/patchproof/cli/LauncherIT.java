@@ -1,0 +1,187 @@
+package org.patchproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.process.Command;
+import org.patchproof.process.CommandResult;
+import org.patchproof.process.LeashedRunner;
+
+/** The launcher on hosts that lack something, made of a PATH with only a few programs in it. */
+class LauncherIT {
+    private static final Path LAUNCHER = Path.of("patchproof").toAbsolutePath();
+    private static final List<String> BASICS =
+            List.of("bash", "dirname", "readlink", "head", "find", "id", "mkdir", "touch", "flock", "env");
+
+    @TempDir
+    Path folder;
+
+    private Path bin;
+    private Path home;
+
+    @BeforeEach
+    void aHostWithNextToNothing() throws IOException {
+        bin = Files.createDirectory(folder.resolve("bin"));
+        home = Files.createDirectories(folder.resolve("home"));
+        Files.createDirectories(home.resolve("src/main"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Files.copy(LAUNCHER, home.resolve("patchproof"));
+        makeExecutable(home.resolve("patchproof"));
+        for (String name : BASICS) {
+            link(name);
+        }
+    }
+
+    @Test
+    void theScriptsAreSoundBash() {
+        for (String script : List.of("patchproof", ".ci/run")) {
+            CommandResult result = new LeashedRunner().run(Command.of("bash", "-n", script));
+            assertThat(result.ok()).as(result.transcript()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutJavaItSaysWhichLineToTypeOnDebian() throws IOException {
+        program("apt-get", "exit 0");
+        program("apt-cache", "exit 0");
+        CommandResult result = launch("--help");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.output())
+                .contains("Java 17 or later is not found")
+                .contains("apt-get install --no-install-recommends openjdk-17-jdk-headless maven")
+                .contains("./patchproof setup");
+    }
+
+    @Test
+    void withoutJavaElsewhereItNamesThePackages() {
+        CommandResult result = launch("--help");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.output()).contains("dnf install java-17-openjdk-devel maven");
+    }
+
+    @Test
+    void anOldJavaIsNotTaken() throws IOException {
+        java("1.8.0_402");
+        assertThat(launch("--help").output()).contains("Java 17 or later is not found");
+    }
+
+    @Test
+    void aJavaThatCannotCompileBuildsNothing() throws IOException {
+        java("17.0.15");
+        CommandResult result = launch("--help");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.output()).contains("no javac");
+    }
+
+    @Test
+    void buildsOnceThenRunsTheJar() throws IOException {
+        java("21.0.1");
+        program("javac", "exit 0");
+        program("mvn", "echo built >&2; : > '" + home + "/target/patchproof-all.jar'");
+        CommandResult first = launch("plan", "a bug");
+        assertThat(first.ok()).as(first.transcript()).isTrue();
+        assertThat(first.output()).contains("built", "ran: ", "-jar " + home + "/target/patchproof-all.jar plan a bug");
+        CommandResult second = launch("plan");
+        assertThat(second.output()).doesNotContain("built").contains("ran: ");
+    }
+
+    @Test
+    void buildsAgainWhenASourceIsNewer() throws IOException {
+        buildsOnceThenRunsTheJar();
+        Path source = Files.writeString(home.resolve("src/main/New.java"), "");
+        Files.setLastModifiedTime(
+                source,
+                java.nio.file.attribute.FileTime.fromMillis(
+                        Files.getLastModifiedTime(home.resolve("target/patchproof-all.jar"))
+                                        .toMillis()
+                                + 1000));
+        assertThat(launch("plan").output()).contains("built");
+    }
+
+    @Test
+    void setupInstallsWhatTheLauncherNeeds() throws IOException {
+        program("apt-cache", "exit 0");
+        program("id", "echo 0");
+        program(
+                "apt-get",
+                "echo \"apt-get $*\"; case \"$*\" in *install*) /bin/mv '" + folder + "/later/'* '" + bin + "'; esac");
+        Files.createDirectory(folder.resolve("later"));
+        for (String name : List.of("java", "javac", "mvn")) {
+            switch (name) {
+                case "java" -> java("17.0.15");
+                case "mvn" -> program(name, ": > '" + home + "/target/patchproof-all.jar'");
+                default -> program(name, "exit 0");
+            }
+            Files.move(bin.resolve(name), folder.resolve("later").resolve(name));
+        }
+        CommandResult result = launch("setup");
+        assertThat(result.ok()).as(result.transcript()).isTrue();
+        assertThat(result.output())
+                .contains("apt-get -q update", "openjdk-17-jdk-headless maven ca-certificates", "doctor --install");
+    }
+
+    @Test
+    void setupIsForRoot() throws IOException {
+        program("apt-get", "exit 1");
+        program("apt-cache", "exit 1");
+        program("id", "echo 1000");
+        CommandResult result = launch("setup");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.output()).contains("only root may", "sudo ./patchproof setup");
+    }
+
+    @Test
+    void theRealOneRunsFromAnywhere() {
+        CommandResult result = new LeashedRunner()
+                .run(Command.of(LAUNCHER.toString(), "plan", "netdev-leak", "--json")
+                        .in(folder)
+                        .within(Duration.ofMinutes(5)));
+        assertThat(result.ok()).as(result.transcript()).isTrue();
+        assertThat(result.output()).contains("\"kernel\" : \"linux-6.1\"");
+    }
+
+    private CommandResult launch(String... args) {
+        List<String> argv = new ArrayList<>(List.of(
+                "/usr/bin/env", "-i", "PATH=" + bin, "PATCHPROOF_JVMS=" + folder.resolve("none"), "HOME=" + folder));
+        argv.add(home.resolve("patchproof").toString());
+        argv.addAll(List.of(args));
+        return new LeashedRunner().run(Command.of(argv));
+    }
+
+    private void java(String version) throws IOException {
+        program(
+                "java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"" + version
+                        + "\" 2025-04-15' >&2; else echo \"ran: $*\"; fi");
+    }
+
+    private void program(String name, String script) throws IOException {
+        Files.deleteIfExists(bin.resolve(name));
+        makeExecutable(Files.writeString(bin.resolve(name), "#!/bin/bash\n" + script + "\n"));
+    }
+
+    private void link(String name) throws IOException {
+        for (String directory : List.of("/usr/bin", "/bin")) {
+            Path program = Path.of(directory, name);
+            if (Files.exists(program) && !Files.exists(bin.resolve(name))) {
+                Files.createSymbolicLink(bin.resolve(name), program);
+            }
+        }
+        assertThat(bin.resolve(name))
+                .as("this test needs " + name + "; install coreutils, util-linux")
+                .exists();
+    }
+
+    private static void makeExecutable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

@@ -1,0 +1,63 @@
+package org.patchproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    private final CommandBench bench = new CommandBench();
+
+    @ParameterizedTest
+    @CsvSource({"verfy, verify", "doctr, doctor", "unpak, unpack", "insert, inject", "pln, plan"})
+    void anUnknownCommandNamesTheNearest(String typed, String meant) {
+        assertThat(bench.run(typed)).isEqualTo(2);
+        assertThat(bench.err()).contains("'" + typed + "'", meant).doesNotContain("\tat ");
+        assertThat(bench.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--trails, --trials", "--kernal, --kernel", "--no-cache, --no-ccache", "--conf, --confidence"})
+    void anUnknownOptionNamesTheNearest(String typed, String meant) {
+        assertThat(bench.verify(typed)).isEqualTo(2);
+        assertThat(bench.err()).contains(typed, "Did you mean", meant);
+        assertThat(bench.verifier.wasAsked()).isFalse();
+    }
+
+    @Test
+    void withoutACommandItNamesThem() {
+        assertThat(bench.run()).isEqualTo(2);
+        assertThat(bench.err()).contains("Name a command", "Commands: verify, plan, doctor, unpack, inject");
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThat(bench.run("verify")).isEqualTo(2);
+        assertThat(bench.err()).contains("BUG", "Help: patchproof verify --help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "verify", "plan", "doctor", "unpack", "inject"})
+    void helpTeachesWithExamplesAndExitCodes(String command) {
+        int code = command.isEmpty() ? bench.run("--help") : bench.run(command, "--help");
+        assertThat(code).isZero();
+        assertThat(bench.out()).contains("Usage: patchproof", "Exit codes:", "  patchproof " + command);
+        assertThat(bench.out()).doesNotContain("\u001b").doesNotContain("${");
+        assertThat(bench.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(bench.err()).isEmpty();
+    }
+
+    @Test
+    void helpOfVerifySaysWhereTheEvidenceIs() {
+        bench.run("verify", "--help");
+        assertThat(bench.out()).contains("runs/", "run.json", "--resume", "Default: 3", "Default: 0.95");
+    }
+
+    @Test
+    void versionIsOneLine() {
+        assertThat(bench.run("--version")).isZero();
+        assertThat(bench.out()).startsWith("patchproof ").hasLineCount(1);
+    }
+}

@@ -1,0 +1,74 @@
+package org.patchproof.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.patchproof.plan.Workspace;
+
+class VerifyRequestTest {
+    private static final VerifyRequest REQUEST = VerifyRequest.of(new Workspace(Path.of("/ws")), "demo");
+
+    @Test
+    void hasTheDefaultsOfTheCommandLine() {
+        assertThat(REQUEST.trials()).isEqualTo(3);
+        assertThat(REQUEST.confidence()).isEqualTo(0.95);
+        assertThat(REQUEST.maxTime()).isEmpty();
+        assertThat(REQUEST.acceleration()).isEmpty();
+        assertThat(REQUEST.resume()).isEmpty();
+        assertThat(REQUEST.runsDirectory()).isEqualTo(Path.of("runs"));
+        assertThat(REQUEST.compilerCache()).isEqualTo(CompilerCachePolicy.USE);
+        assertThat(REQUEST.jobs()).isPositive();
+    }
+
+    @Test
+    void withChangesOneThing() {
+        VerifyRequest changed = REQUEST.withTrials(7)
+                .withConfidence(0.99)
+                .withMaxTime(Duration.ofHours(1))
+                .withCompilerCache(CompilerCachePolicy.OFF)
+                .withAcceleration("tcg")
+                .withRunsDirectory(Path.of("/r"))
+                .withResume(Path.of("/r/1"))
+                .withCacheDirectory(Path.of("/c"))
+                .withJobs(2);
+        assertThat(changed)
+                .isEqualTo(new VerifyRequest(
+                        REQUEST.workspace(),
+                        REQUEST.plan(),
+                        7,
+                        0.99,
+                        java.util.Optional.of(Duration.ofHours(1)),
+                        CompilerCachePolicy.OFF,
+                        java.util.Optional.of("tcg"),
+                        Path.of("/r"),
+                        java.util.Optional.of(Path.of("/r/1")),
+                        Path.of("/c"),
+                        2));
+    }
+
+    @Test
+    void refusesNumbersThatCannotBeWorkedWith() {
+        assertThatThrownBy(() -> REQUEST.withTrials(0)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withTrials(1001)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withConfidence(1)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withConfidence(0.49)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withConfidence(Double.NaN)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withMaxTime(Duration.ZERO)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withAcceleration("xen")).hasMessageContaining("xen");
+        assertThatThrownBy(() -> REQUEST.withJobs(0)).isInstanceOf(WrongRequestException.class);
+    }
+
+    @Test
+    void theCacheIsWhereXdgSays() {
+        Path home = Path.of("/home/u");
+        assertThat(VerifyRequest.defaultCache(Map.of(), home)).isEqualTo(Path.of("/home/u/.cache/patchproof"));
+        assertThat(VerifyRequest.defaultCache(Map.of("XDG_CACHE_HOME", "/x"), home))
+                .isEqualTo(Path.of("/x/patchproof"));
+        assertThat(VerifyRequest.defaultCache(Map.of("XDG_CACHE_HOME", "relative"), home))
+                .isEqualTo(Path.of("/home/u/.cache/patchproof"));
+    }
+}
