@@ -76,7 +76,18 @@ final class Failures {
         CommandLine line = e.getCommandLine();
         String name = line.getCommandSpec().qualifiedName();
         String hint = hint(e, line);
-        return say(ExitCode.WRONG_REQUEST, e.getMessage(), hint + "Help: " + name + " --help");
+        return say(ExitCode.WRONG_REQUEST, message(e, line), hint + "Help: " + name + " --help");
+    }
+
+    private static String message(ParameterException e, CommandLine line) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return e.getMessage();
+        }
+        String given = unmatched.getUnmatched().get(0);
+        boolean command = !line.getSubcommands().isEmpty() && !given.startsWith("-");
+        String what = given.startsWith("-") ? "no option" : command ? "no command" : "no place for";
+        return "there is " + what + " '" + given + "'";
     }
 
     private static String hint(ParameterException e, CommandLine line) {

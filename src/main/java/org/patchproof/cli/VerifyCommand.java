@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  patchproof verify netdev-leak --kernel linux-6.1 --trials 5 --max-time 2h",
             "  patchproof verify netdev-leak --kernel el7-3.10.0-693 \\",
             "      --srpm ~/kernel-3.10.0-693.el7.src.rpm",
-            "  patchproof verify netdev-leak --resume runs/netdev-leak-20261123-101500",
+            "  patchproof verify netdev-leak --resume runs/20261123-101500-netdev-leak-4f1c",
             "",
             "The evidence: a folder of its own under runs/ (see --out), named at the start",
             "and at the end: run.json, logs of every build, consoles of every trial.",

@@ -21,7 +21,7 @@ import org.patchproof.process.CommandRunner;
  */
 record HostTool(String name, List<String> question, String debian, String fedora, Check.State otherwise, String why) {
 
-    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+\\S*");
+    private static final Pattern VERSION = Pattern.compile("\\b\\d+(\\.\\d+)+[^\\s)]*");
     private static final int SEEN_LIMIT = 60;
 
     /** All of them, in the order in which a run comes to need them. */

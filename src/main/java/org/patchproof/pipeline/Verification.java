@@ -39,6 +39,7 @@ public final class Verification implements Verifier {
     public VerifyResult verify(VerifyRequest request, ProgressListener listener) {
         Plan plan = Preflight.check(PlanLoader.load(request.workspace(), request.plan()), request, runner, listener);
         try (Bundle bundle = openBundle(request, plan)) {
+            listener.opened(bundle.directory());
             listener.note("evidence bundle: " + bundle.directory());
             return verify(request, plan, bundle, listener);
         } catch (IOException e) {

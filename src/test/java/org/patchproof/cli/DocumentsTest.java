@@ -1,0 +1,72 @@
+package org.patchproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.patchproof.pipeline.ExitCode;
+import org.patchproof.verdict.Verdict;
+
+/** What the documents promise is what the program does. */
+class DocumentsTest {
+    private static final Pattern COMMAND = Pattern.compile("^ {4}\\./patchproof (\\w+)(.*)$", Pattern.MULTILINE);
+
+    @Test
+    void readmeHasEveryExitCodeWithItsMeaning() throws IOException {
+        String readme = readme();
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(readme).contains("| " + code.code() + " | " + code.meaning() + " |");
+        }
+    }
+
+    @Test
+    void readmeExplainsEveryVerdict() throws IOException {
+        String readme = readme();
+        for (Verdict.Word word : Verdict.Word.values()) {
+            assertThat(readme).contains("`" + word + "`");
+        }
+    }
+
+    @Test
+    void readmeNamesOnlyCommandsAndOptionsThatAreThere() throws IOException {
+        Matcher commands = COMMAND.matcher(readme());
+        int seen = 0;
+        while (commands.find()) {
+            if (commands.group(1).equals("setup")) {
+                continue;
+            }
+            seen++;
+            CommandBench bench = new CommandBench();
+            assertThat(bench.run(commands.group(1), "--help"))
+                    .as(commands.group())
+                    .isZero();
+            Matcher options = Pattern.compile("(?<= )--?[A-Za-z][a-z-]*").matcher(commands.group(2));
+            while (options.find()) {
+                assertThat(bench.out()).as(commands.group()).contains(options.group());
+            }
+        }
+        assertThat(seen).isGreaterThan(3);
+    }
+
+    @Test
+    void ciRunsExactlyTheReadmesTestCommand() throws IOException {
+        String test = readme().lines()
+                .filter(line -> line.contains("# all tests"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("#.*", "")
+                .strip();
+        String ci = Files.readString(Path.of(".ci/run"));
+        for (String part : test.split(" && ")) {
+            assertThat(ci).contains("timed " + part + "\n");
+        }
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+}
