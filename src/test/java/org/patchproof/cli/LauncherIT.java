@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.LeashedRunner;
+import org.patchproof.process.Programs;
 
 /** The launcher on hosts that lack something, made of a PATH with only a few programs in it. */
 class LauncherIT {
@@ -169,16 +170,12 @@ class LauncherIT {
         makeExecutable(Files.writeString(bin.resolve(name), "#!/bin/bash\n" + script + "\n"));
     }
 
+    /** The real program, called by a script: a folder of links would be a folder of warnings when it is removed. */
     private void link(String name) throws IOException {
-        for (String directory : List.of("/usr/bin", "/bin")) {
-            Path program = Path.of(directory, name);
-            if (Files.exists(program) && !Files.exists(bin.resolve(name))) {
-                Files.createSymbolicLink(bin.resolve(name), program);
-            }
-        }
-        assertThat(bin.resolve(name))
-                .as("this test needs " + name + "; install coreutils, util-linux")
-                .exists();
+        Path program = Programs.find(name)
+                .orElseThrow(
+                        () -> new AssertionError("this test needs " + name + ": apt-get install coreutils util-linux"));
+        program(name, "exec " + program + " \"$@\"");
     }
 
     private static void makeExecutable(Path file) throws IOException {
