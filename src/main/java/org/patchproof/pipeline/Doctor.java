@@ -165,12 +165,14 @@ public final class Doctor {
     private Check disk(String name, Path folder, String remedy) {
         OptionalLong free = host.usableBytes(folder);
         String seen = free.isPresent() ? gib(free.getAsLong()) + " free at " + folder : "cannot be told at " + folder;
-        long bytes = free.orElse(0);
+        long bytes = free.orElse(0L);
         if (bytes >= DISK_WANTED) {
             return Check.ok(name, seen);
         }
         String wanted = "A run wants " + gib(DISK_WANTED) + ". " + remedy;
-        return bytes >= DISK_NEEDED ? Check.warning(name, seen, wanted) : Check.missing(name, seen, wanted);
+        return free.isEmpty() || bytes >= DISK_NEEDED
+                ? Check.warning(name, seen, wanted)
+                : Check.missing(name, seen, wanted);
     }
 
     private Check memory() {

@@ -60,11 +60,9 @@ interface HostView {
                 while (existing.getParent() != null && !Files.exists(existing)) {
                     existing = existing.getParent();
                 }
-                try {
-                    return OptionalLong.of(Files.getFileStore(existing).getUsableSpace());
-                } catch (IOException e) {
-                    return OptionalLong.empty();
-                }
+                // Not Files.getFileStore: it looks for a mount point, which a chroot does not have.
+                long bytes = existing.toFile().getUsableSpace();
+                return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
             }
 
             @Override

@@ -67,6 +67,12 @@ class DoctorTest {
     }
 
     @Test
+    void thisHostHasFreeSpaceAlsoWhereNoFolderIsYet() {
+        assertThat(HostView.here().usableBytes(Path.of("not/there/yet"))).isNotEmpty();
+        assertThat(HostView.here().memoryBytes()).isNotEmpty();
+    }
+
+    @Test
     void anOldJavaIsNotEnough() {
         assertThat(named(look(new FakeHost(FakeHost.BOOKWORM, "11.0.2", 50L << 30, true)), "java")
                         .state())
