@@ -48,14 +48,15 @@ class TrialRunnerIT {
 
     @Test
     void aKernelThatPanicsAtBootIsSeenAtOnceWithThePanicsLines() throws Exception {
-        long start = System.nanoTime();
         // Without its initrd, Debian's kernel finds no root file system.
         TrialEnd end =
                 runner(image.kernel()).run(1, 1, Set.of(), dir.resolve("work"), console(), "console.log", w -> {});
         assertThat(end.trial().outcome()).isEqualTo(Trial.Outcome.INFRA);
         assertThat(end.proof()).isEmpty();
         assertThat(String.join("\n", end.bootFailure())).contains("Unable to mount root fs");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(100));
+        // Seen because the machine ended with the panic, not because a deadline passed.
+        assertThat(end.trial().detail()).contains("the machine ended by itself");
+        assertThat(end.bootDoubt()).isEmpty();
     }
 
     @Test

