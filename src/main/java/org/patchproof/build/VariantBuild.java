@@ -94,12 +94,13 @@ public final class VariantBuild {
         }
     }
 
-    private void requireRoom() throws IOException {
+    private void requireRoom() {
         Path existing = topdir;
         while (!Files.exists(existing)) {
             existing = existing.getParent();
         }
-        long usable = Files.getFileStore(existing).getUsableSpace();
+        // Not Files.getFileStore: it looks for a mount point, which a chroot does not have.
+        long usable = existing.toFile().getUsableSpace();
         if (usable < spec.diskBytes()) {
             throw new BuildTroubleException(
                     existing + " has " + (usable >> 20) + " MiB free, this build needs " + (spec.diskBytes() >> 20)

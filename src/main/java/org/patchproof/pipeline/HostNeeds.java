@@ -1,8 +1,5 @@
 package org.patchproof.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.patchproof.plan.Cell;
@@ -34,23 +31,11 @@ final class HostNeeds {
                 .mapToLong(kernel -> kernel.build().diskBytes())
                 .max()
                 .orElse(0);
-        long usable = usable(runs);
+        long usable = HostView.here().usableBytes(runs).orElse(Long.MAX_VALUE);
         if (usable < needed) {
             throw new WrongRequestException(
                     runs + " has " + gib(usable) + " free, a build needs " + gib(needed),
                     "Free some space, or put the runs elsewhere with --out DIR.");
-        }
-    }
-
-    private static long usable(Path path) {
-        Path existing = path;
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        try {
-            return Files.getFileStore(existing).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

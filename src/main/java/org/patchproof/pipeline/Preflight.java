@@ -31,6 +31,11 @@ final class Preflight {
                     here.add(cell);
                 }
             }
+            if (here.isEmpty()) {
+                throw new WrongRequestException(
+                        "no kernel of " + plan.bug().name() + " has its source here",
+                        "Each is named above with what it needs.");
+            }
             return new Plan(plan.bug(), here);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
