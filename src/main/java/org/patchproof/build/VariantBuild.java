@@ -39,6 +39,24 @@ import org.patchproof.srpm.UnpackedSource;
  * {@link #collect}. What is compiled is the very tree that was proved.
  */
 public final class VariantBuild {
+    /** What a user's environment may have that would steer a kernel's make: no two hosts would build the same. */
+    private static final List<String> STEERING = List.of(
+            "ARCH",
+            "CROSS_COMPILE",
+            "KCFLAGS",
+            "KCPPFLAGS",
+            "KAFLAGS",
+            "KBUILD_OUTPUT",
+            "KCONFIG_CONFIG",
+            "LOCALVERSION",
+            "MAKEFLAGS",
+            "GNUMAKEFLAGS",
+            "CFLAGS",
+            "LDFLAGS",
+            "CC",
+            "LD",
+            "LLVM");
+
     private final CommandRunner runner;
     private final BuildSpec spec;
     private final PatchSeries series;
@@ -232,7 +250,9 @@ public final class VariantBuild {
     }
 
     private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
-        List<String> argv = new ArrayList<>(List.of("rpmbuild"));
+        List<String> argv = new ArrayList<>(List.of("env"));
+        STEERING.forEach(name -> argv.addAll(List.of("-u", name)));
+        argv.add("rpmbuild");
         argv.addAll(mode);
         if (spec.dependencies() == BuildDependencies.NOT_CHECKED) {
             argv.add("--nodeps");

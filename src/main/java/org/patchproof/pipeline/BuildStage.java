@@ -184,7 +184,17 @@ final class BuildStage {
                             }
                         }),
                         BuildStage::words));
-        if (compile.isPresent()) {
+        if (compile.isEmpty()) {
+            return;
+        }
+        // %build may touch sources as well: what was compiled is the tree only if it still carries the series.
+        Optional<Carried> after = taken(variant, Stages.PATCH, build.prove(series.paths()));
+        if (after.isPresent()) {
+            if (!after.get().files().equals(proof.get().files())) {
+                throw new BuildTroubleException(
+                        "%build changed a file that the patches touch",
+                        "See the spec's %build: what it compiles is not what was proved.");
+            }
             collect(variant, build, home, prepare, compile.get());
         }
     }

@@ -1,5 +1,7 @@
 package org.patchproof.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,11 +55,23 @@ public final class Doctor {
 
     /** How guests will run here, by booting something. */
     public static Check probe(CommandRunner runner) {
-        AccelerationChoice choice = new AccelerationProbe(runner).choose();
+        AccelerationChoice choice = chosen(runner);
         String seen = choice.acceleration().word() + ": " + choice.reason();
         return choice.acceleration().word().equals("kvm")
                 ? Check.ok("acceleration", seen)
                 : Check.warning("acceleration", seen, "Guests are emulated: everything works, trials take longer.");
+    }
+
+    /** A boot sector has to do here: there may be no guest yet, and verify tries a Linux anyway. */
+    private static AccelerationChoice chosen(CommandRunner runner) {
+        try {
+            return new AccelerationProbe(runner).choose(Optional::empty);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TroubleException("interrupted while probing the acceleration", "Run it again.", e);
+        }
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
@@ -41,27 +43,12 @@ final class GuestStage {
     }
 
     GuestImage image() throws IOException, InterruptedException {
-        GuestBuilder builder = new GuestBuilder(runner, request.cacheDirectory());
         GuestImage image = steps.run(
                 "",
                 Step.GUEST,
                 cell.guest().name(),
                 CellRun.unknown(),
-                progress -> {
-                    try {
-                        return builder.build(
-                                cell.guest(),
-                                bundle.directory().resolve(cell.kernel().name()).resolve("guest.log"),
-                                progress);
-                    } catch (GuestUnavailableException e) {
-                        throw new TroubleException(e.getMessage(), e.remedy(), e);
-                    } catch (CommandException e) {
-                        throw new TroubleException(
-                                "the guest could not be made\n" + e.getMessage(),
-                                "See the log above; ./patchproof doctor tells what this host lacks.",
-                                e);
-                    }
-                },
+                progress -> build(request, cell, bundle, runner, progress),
                 made -> made.digest().substring(0, 12));
         page.guest(new RunRecord.Guest(
                 cell.guest().name(),
@@ -72,5 +59,22 @@ final class GuestStage {
                 bug.reproduction().kernelArguments()));
         ledger.save();
         return image;
+    }
+
+    /** The guest of {@code cell}, from the cache or built. */
+    static GuestImage build(
+            VerifyRequest request, Cell cell, Bundle bundle, CommandRunner runner, Consumer<String> progress)
+            throws IOException {
+        Path log = bundle.directory().resolve(cell.kernel().name()).resolve("guest.log");
+        try {
+            return new GuestBuilder(runner, request.cacheDirectory()).build(cell.guest(), log, progress);
+        } catch (GuestUnavailableException e) {
+            throw new TroubleException(e.getMessage(), e.remedy(), e);
+        } catch (CommandException e) {
+            throw new TroubleException(
+                    "the guest could not be made\n" + e.getMessage(),
+                    "See the log above; ./patchproof doctor tells what this host lacks.",
+                    e);
+        }
     }
 }

@@ -18,11 +18,12 @@ import org.patchproof.vm.AccelerationProbe;
  */
 record HostFacts(AccelerationChoice choice, RunRecord.Host record) {
 
-    /** Looks at this host; {@code asked} overrides the probe. */
-    static HostFacts look(CommandRunner runner, Optional<String> asked) throws IOException {
-        AccelerationChoice choice = asked.map(word ->
-                        new AccelerationChoice(Acceleration.valueOf(word.toUpperCase(Locale.ROOT)), "as asked for"))
-                .orElseGet(() -> new AccelerationProbe(runner).choose());
+    /** Looks at this host; {@code asked} overrides the probe, {@code linux} brings it something to boot. */
+    static HostFacts look(CommandRunner runner, Optional<String> asked, AccelerationProbe.Linux linux)
+            throws IOException, InterruptedException {
+        AccelerationChoice choice = asked.isPresent()
+                ? new AccelerationChoice(Acceleration.valueOf(asked.get().toUpperCase(Locale.ROOT)), "as asked for")
+                : new AccelerationProbe(runner).choose(linux);
         RunRecord.Host record = new RunRecord.Host(
                 osName(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),

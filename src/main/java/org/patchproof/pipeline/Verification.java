@@ -15,6 +15,7 @@ import org.patchproof.plan.Plan;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.process.LeashedRunner;
+import org.patchproof.vm.GuestImage;
 
 /**
  * The whole story: plan, and for each kernel source, packages, guest, trials, verdicts.
@@ -55,7 +56,10 @@ public final class Verification implements Verifier {
         CommandRunner journaling =
                 new JournalingRunner(runner, bundle.directory().resolve("commands.jsonl"));
         List<RunRecord> earlier = request.resume().isPresent() ? List.of(bundle.read()) : List.of();
-        HostFacts host = HostFacts.look(journaling, request.acceleration());
+        HostFacts host = HostFacts.look(
+                journaling,
+                request.acceleration(),
+                () -> Optional.of(probeKernel(request, plan, bundle, journaling, listener)));
         listener.note("acceleration: " + host.choice().acceleration().word() + ", "
                 + host.choice().reason());
         Ledger ledger = new Ledger(bundle, head(request, plan, bundle, host));
@@ -66,6 +70,22 @@ public final class Verification implements Verifier {
         }
         ledger.close();
         return new VerifyResult(bundle.directory(), results);
+    }
+
+    /** The first guest's own kernel: what the probe boots to see whether acceleration works. */
+    private static Path probeKernel(
+            VerifyRequest request, Plan plan, Bundle bundle, CommandRunner runner, ProgressListener listener)
+            throws IOException, InterruptedException {
+        Cell cell = plan.cells().get(0);
+        GuestImage image = new Steps(cell.kernel().name(), listener)
+                .run(
+                        "",
+                        Step.GUEST,
+                        cell.guest().name(),
+                        Optional.empty(),
+                        progress -> GuestStage.build(request, cell, bundle, runner, progress),
+                        made -> made.digest().substring(0, 12));
+        return image.kernel();
     }
 
     /** Results of another version of patchproof, or under another acceleration, are not mixed with ours. */

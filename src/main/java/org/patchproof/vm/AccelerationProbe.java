@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.patchproof.process.Command;
+import org.patchproof.process.CommandException;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.process.RunningCommand;
 
@@ -15,12 +17,15 @@ import org.patchproof.process.RunningCommand;
  * Finds out whether hardware acceleration works by booting something and seeing it speak.
  *
  * <p>That /dev/kvm exists, opens and answers KVM_CREATE_VM proves nothing: on some nested hosts the
- * virtual processor then spins for ever and prints nothing. So the probe boots a sector that
- * writes one word to the serial port.
+ * virtual processor then spins for ever and prints nothing after the firmware; on the same hosts a
+ * boot sector sometimes speaks after five seconds. So two things are booted: a sector that writes
+ * one word to the serial port, quickly, and then a Linux, whose first line must come.
  */
 public final class AccelerationProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SECTOR_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LINUX_PATIENCE = Duration.ofSeconds(10);
     private static final String WORD = "PP-OK";
+    private static final String FIRST_LINE = "Linux version";
 
     private final CommandRunner runner;
     private final Path device;
@@ -34,8 +39,19 @@ public final class AccelerationProbe {
         this.device = device;
     }
 
-    /** KVM where a guest was seen to speak under it, else TCG; with the reason. Takes 5 s at most. */
-    public AccelerationChoice choose() {
+    /** A Linux kernel to boot, asked for only when a boot sector spoke. */
+    @FunctionalInterface
+    public interface Linux {
+        /** The kernel's file; empty when there is none yet. */
+        Optional<Path> kernel() throws IOException, InterruptedException;
+    }
+
+    /**
+     * KVM where a Linux was seen to speak under it, else TCG; with the reason. Takes seconds.
+     *
+     * @param linux brings the kernel to try; with none, a boot sector has to do
+     */
+    public AccelerationChoice choose(Linux linux) throws IOException, InterruptedException {
         if (!Files.exists(device)) {
             return new AccelerationChoice(Acceleration.TCG, "there is no " + device);
         }
@@ -43,71 +59,92 @@ public final class AccelerationProbe {
             return new AccelerationChoice(
                     Acceleration.TCG, device + " may not be opened by this user (add the user to the group kvm)");
         }
-        return speaks(Acceleration.KVM)
-                ? new AccelerationChoice(Acceleration.KVM, "a guest spoke under it")
-                : new AccelerationChoice(
-                        Acceleration.TCG,
-                        device + " is there, but a guest under it said nothing in " + PATIENCE.toSeconds() + " s");
+        if (!speaks(Acceleration.KVM)) {
+            return emulation("a boot sector under it said nothing in " + SECTOR_PATIENCE.toSeconds() + " s");
+        }
+        Optional<Path> kernel = linux.kernel();
+        if (kernel.isEmpty()) {
+            return new AccelerationChoice(Acceleration.KVM, "a boot sector spoke under it; no Linux was tried yet");
+        }
+        return speaks(Acceleration.KVM, kernel.get())
+                ? new AccelerationChoice(Acceleration.KVM, "a Linux spoke under it")
+                : emulation("a Linux under it said nothing in " + LINUX_PATIENCE.toSeconds() + " s");
+    }
+
+    private AccelerationChoice emulation(String why) {
+        return new AccelerationChoice(Acceleration.TCG, device + " is there, but " + why);
     }
 
     /** Whether a boot sector is seen to speak under {@code acceleration}. */
     boolean speaks(Acceleration acceleration) {
+        return inScratch(dir -> {
+            Path disk = Files.write(dir.resolve("boot.img"), BootSector.saying(WORD));
+            List<String> what = List.of("-drive", "file=" + QemuArguments.escape(disk) + ",format=raw,if=ide");
+            return heard(acceleration, what, dir.resolve("serial"), WORD, SECTOR_PATIENCE);
+        });
+    }
+
+    /** Whether the Linux {@code kernel} is seen to print its first line under {@code acceleration}. */
+    boolean speaks(Acceleration acceleration, Path kernel) {
+        return inScratch(dir -> {
+            List<String> what =
+                    List.of("-kernel", kernel.toString(), "-append", "console=ttyS0 panic=-1", "-no-reboot");
+            return heard(acceleration, what, dir.resolve("serial"), FIRST_LINE, LINUX_PATIENCE);
+        });
+    }
+
+    private interface Attempt {
+        boolean in(Path scratch) throws IOException;
+    }
+
+    private static boolean inScratch(Attempt attempt) {
         Path dir = null;
         try {
             dir = Files.createTempDirectory("pp-probe-");
-            Path disk = dir.resolve("boot.img");
-            Path serial = dir.resolve("serial");
-            Files.write(disk, BootSector.saying(WORD));
-            try (RunningCommand qemu = runner.start(command(acceleration, disk, serial))) {
-                return heard(qemu, serial);
-            }
-        } catch (IOException | org.patchproof.process.CommandException e) {
+            return attempt.in(dir);
+        } catch (IOException | CommandException e) {
             return false;
         } finally {
             Optional.ofNullable(dir).ifPresent(Directories::delete);
         }
     }
 
-    private static Command command(Acceleration acceleration, Path disk, Path serial) {
-        return Command.of(List.of(
-                        QemuArguments.PROGRAM,
-                        "-nodefaults",
-                        "-no-user-config",
-                        "-display",
-                        "none",
-                        "-machine",
-                        "pc",
-                        "-m",
-                        "32M",
-                        "-accel",
-                        acceleration.accel(),
-                        "-cpu",
-                        acceleration.cpu(),
-                        "-drive",
-                        "file=" + QemuArguments.escape(disk) + ",format=raw,if=ide",
-                        "-chardev",
-                        "file,id=out,path=" + QemuArguments.escape(serial),
-                        "-serial",
-                        "chardev:out"))
-                .within(PATIENCE.plusSeconds(5));
-    }
-
-    private static boolean heard(RunningCommand qemu, Path serial) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
-            if (Files.exists(serial)
-                    && Files.readString(serial, StandardCharsets.ISO_8859_1).contains(WORD)) {
-                return true;
-            }
-            try {
+    private boolean heard(Acceleration acceleration, List<String> what, Path serial, String word, Duration patience)
+            throws IOException {
+        List<String> argv = new ArrayList<>(List.of(
+                QemuArguments.PROGRAM,
+                "-nodefaults",
+                "-no-user-config",
+                "-display",
+                "none",
+                "-machine",
+                "pc",
+                "-m",
+                "256M",
+                "-accel",
+                acceleration.accel(),
+                "-cpu",
+                acceleration.cpu(),
+                "-chardev",
+                "file,id=out,path=" + QemuArguments.escape(serial),
+                "-serial",
+                "chardev:out"));
+        argv.addAll(what);
+        try (RunningCommand qemu = runner.start(Command.of(argv).within(patience.plusSeconds(5)))) {
+            long end = System.nanoTime() + patience.toNanos();
+            while (System.nanoTime() < end) {
+                if (Files.exists(serial)
+                        && Files.readString(serial, StandardCharsets.ISO_8859_1).contains(word)) {
+                    return true;
+                }
                 if (qemu.await(Duration.ofMillis(50)).isPresent()) {
                     return false;
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
             }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return false;
     }
 }

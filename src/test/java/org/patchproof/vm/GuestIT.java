@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.plan.GuestSpec;
@@ -26,9 +25,9 @@ class GuestIT {
     @TempDir
     Path dir;
 
-    @BeforeAll
-    static void guest() throws Exception {
-        image = new GuestBuilder(new LeashedRunner(), Caches.shared())
+    /** The guest, from the cache when an earlier test made it. */
+    static GuestImage image() throws Exception {
+        return new GuestBuilder(new LeashedRunner(), Caches.shared())
                 .build(definition(), Caches.shared().resolve("guest-build.log"), step -> {});
     }
 
