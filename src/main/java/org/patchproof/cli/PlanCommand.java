@@ -1,5 +1,6 @@
 package org.patchproof.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +75,30 @@ final class PlanCommand implements Callable<Integer> {
             screen.out()
                     .println("\n" + cell.kernel().name() + ": " + cell.kernel().title() + ", tried in "
                             + cell.guest().name());
+            missing(cell, workspace).ifPresent(words -> screen.out().println("  " + words));
             for (VariantSpec variant : cell.variants()) {
                 screen.out().println("  " + variant.name() + " (" + role(variant) + "): " + variant.title());
                 variant.patches().forEach(patch -> screen.out().println("    " + workspace.shown(patch)));
             }
         }
+    }
+
+    /** What has to be brought before this cell can be tried: only a look, nothing is opened. */
+    private static Optional<String> missing(Cell cell, Workspace workspace) {
+        return cell.kernel()
+                .source()
+                .match(
+                        debian -> Files.isRegularFile(debian.tarball())
+                                ? Optional.<String>empty()
+                                : Optional.of("needs " + debian.tarball() + ": install " + debian.packageName()),
+                        srpm -> srpm.locationIn(workspace)
+                                .match(
+                                        file -> Files.isRegularFile(file)
+                                                ? Optional.<String>empty()
+                                                : Optional.of("needs " + srpm.fileName() + ": put it into "
+                                                        + workspace.shown(workspace.srpms()) + "/, or pass --srpm "
+                                                        + cell.kernel().name() + "=PATH"),
+                                        url -> Optional.empty()));
     }
 
     private Map<String, Object> document(Plan plan, Workspace workspace) {

@@ -16,6 +16,18 @@ class DocumentsTest {
     private static final Pattern COMMAND = Pattern.compile("^ {4}\\./patchproof (\\w+)(.*)$", Pattern.MULTILINE);
 
     @Test
+    void theLibraryExampleIsTheOneThatIsCompiled() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/org/patchproof/LibraryExample.java"));
+        String body = source.substring(source.indexOf("// begin") + 8, source.indexOf("// end"));
+        String example = readme().substring(readme().indexOf("```java") + 7);
+        assertThat(words(example.substring(0, example.indexOf("```")))).isEqualTo(words(body));
+    }
+
+    private static String words(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
+    @Test
     void readmeHasEveryExitCodeWithItsMeaning() throws IOException {
         String readme = readme();
         for (ExitCode code : ExitCode.values()) {
