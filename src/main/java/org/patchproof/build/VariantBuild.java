@@ -62,6 +62,7 @@ public final class VariantBuild {
     private final PatchSeries series;
     private final String releaseSuffix;
     private final CompilerCache compilerCache;
+    private final int jobs;
     private final Path topdir;
     private final Path log;
     private UnpackedSource source;
@@ -70,6 +71,7 @@ public final class VariantBuild {
 
     /**
      * @param releaseSuffix as {@code .pp.control}: what tells this variant's packages from others
+     * @param jobs how many compilers run at once, as rpm's {@code %_smp_mflags} says
      * @param work where the private topdir is made; removed by {@link #discard}
      * @param log rpmbuild's output, appended
      */
@@ -79,6 +81,7 @@ public final class VariantBuild {
             PatchSeries series,
             String releaseSuffix,
             CompilerCache compilerCache,
+            int jobs,
             Path work,
             Path log) {
         this.runner = runner;
@@ -86,6 +89,7 @@ public final class VariantBuild {
         this.series = series;
         this.releaseSuffix = releaseSuffix;
         this.compilerCache = compilerCache;
+        this.jobs = jobs;
         this.topdir = work.resolve("topdir").toAbsolutePath();
         this.log = log;
     }
@@ -263,8 +267,11 @@ public final class VariantBuild {
         spec.defines().forEach((name, value) -> argv.addAll(List.of("--define", name + " " + value)));
         injected.rpmbuildDefines().forEach(define -> argv.addAll(List.of("--define", define)));
         argv.add(source.specFile().toAbsolutePath().toString());
-        Command command =
-                Command.of(argv).within(spec.timeout()).loggingTo(log).with("CCACHE_BASEDIR", topdir.toString());
+        Command command = Command.of(argv)
+                .within(spec.timeout())
+                .loggingTo(log)
+                .with("RPM_BUILD_NCPUS", Integer.toString(jobs))
+                .with("CCACHE_BASEDIR", topdir.toString());
         String path = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         Command cached = compilerCache
                 .links()

@@ -101,6 +101,7 @@ final class BuildStage {
                 series.of(variant.spec()),
                 suffix(variant),
                 request.compilerCache() == CompilerCachePolicy.USE ? CompilerCache.USE : CompilerCache.OFF,
+                request.jobs(),
                 work,
                 home.resolve("build.log"));
         try {

@@ -189,6 +189,7 @@ class VariantBuildIT {
                 series,
                 ".pp." + name,
                 CompilerCache.OFF,
+                2,
                 dir.resolve(name),
                 dir.resolve(name + ".log"));
     }
