@@ -16,92 +16,77 @@ import org.patchproof.build.SpecChange;
 import org.patchproof.build.StepOutcome;
 import org.patchproof.build.VariantBuild;
 import org.patchproof.patch.ProofOutcome.Carried;
-import org.patchproof.pipeline.Ledger.CellLedger;
-import org.patchproof.plan.Cell;
-import org.patchproof.process.CommandRunner;
 import org.patchproof.srpm.RpmFormatException;
 import org.patchproof.srpm.UnpackedSource;
 
 /** Gets the source package of a cell and builds its variants, each step in the ledger. */
 final class BuildStage {
-    private final VerifyRequest request;
-    private final Cell cell;
+    private final CellContext context;
     private final SeriesOfCell series;
-    private final Bundle bundle;
-    private final Ledger ledger;
-    private final CellLedger page;
-    private final CommandRunner runner;
-    private final Steps steps;
     private AssembledSource source;
 
-    BuildStage(
-            VerifyRequest request,
-            Cell cell,
-            SeriesOfCell series,
-            Bundle bundle,
-            Ledger ledger,
-            CellLedger page,
-            CommandRunner runner,
-            Steps steps) {
-        this.request = request;
-        this.cell = cell;
+    BuildStage(CellContext context, SeriesOfCell series) {
+        this.context = context;
         this.series = series;
-        this.bundle = bundle;
-        this.ledger = ledger;
-        this.page = page;
-        this.runner = runner;
-        this.steps = steps;
     }
 
     /** Gets the source package. */
     void source() throws IOException, InterruptedException {
         long started = System.nanoTime();
-        Path log = Files.createDirectories(
-                        bundle.directory().resolve(cell.kernel().name()))
+        Path log = Files.createDirectories(context.bundle().directory().resolve(context.kernel()))
                 .resolve("source.log");
-        source = steps.run(
-                "",
-                Step.SOURCE,
-                cell.kernel().title(),
-                CellRun.unknown(),
-                progress -> {
-                    try {
-                        return new SourceAssembly(runner, request.workspace(), request.cacheDirectory())
-                                .assemble(cell.kernel(), log);
-                    } catch (SourceMissingException e) {
-                        throw new WrongRequestException(e.getMessage(), e.remedy(), e);
-                    } catch (BuildTroubleException e) {
-                        throw new TroubleException(e.getMessage(), e.remedy(), e);
-                    }
-                },
-                AssembledSource::nevra);
-        page.source(new RunRecord.Source(
-                source.nevra(),
-                source.srpm().getFileName().toString(),
-                source.sha256(),
-                source.how(),
-                List.of(),
-                Duration.ofNanos(System.nanoTime() - started)));
-        ledger.save();
+        source = context.steps()
+                .run(
+                        "",
+                        Step.SOURCE,
+                        context.cell().kernel().title(),
+                        CellRun.unknown(),
+                        progress -> {
+                            try {
+                                return new SourceAssembly(
+                                                context.runner(),
+                                                context.request().workspace(),
+                                                context.request().cacheDirectory())
+                                        .assemble(context.cell().kernel(), log);
+                            } catch (SourceMissingException e) {
+                                throw new WrongRequestException(e.getMessage(), e.remedy(), e);
+                            } catch (BuildTroubleException e) {
+                                throw new TroubleException(e.getMessage(), e.remedy(), e);
+                            }
+                        },
+                        AssembledSource::nevra);
+        context.page()
+                .source(new RunRecord.Source(
+                        source.nevra(),
+                        source.srpm().getFileName().toString(),
+                        source.sha256(),
+                        source.how(),
+                        List.of(),
+                        Duration.ofNanos(System.nanoTime() - started)));
+        context.ledger().save();
     }
 
     /** Builds {@code variant}, unless the ledger has its packages and they are whole. */
     void build(VariantLedger variant) throws IOException, InterruptedException {
         if (variant.build().isPresent()
-                && PackageFiles.damaged(bundle, variant.build().get()).isEmpty()) {
-            steps.note(cell.kernel().name() + "/" + variant.name() + ": built by the earlier run");
+                && PackageFiles.damaged(context.bundle(), variant.build().get()).isEmpty()) {
+            context.steps().note(context.kernel() + "/" + variant.name() + ": built by the earlier run");
             return;
         }
         variant.buildAgain();
-        Path home = bundle.variant(cell.kernel().name(), variant.name());
-        Path work = bundle.work().resolve("build").resolve(cell.kernel().name()).resolve(variant.name());
+        Path home = context.bundle().variant(context.kernel(), variant.name());
+        Path work = context.bundle()
+                .work()
+                .resolve("build")
+                .resolve(context.kernel())
+                .resolve(variant.name());
         VariantBuild build = new VariantBuild(
-                runner,
-                cell.kernel().build(),
+                context.runner(),
+                context.cell().kernel().build(),
                 series.of(variant.spec()),
                 suffix(variant),
-                request.compilerCache() == CompilerCachePolicy.USE ? CompilerCache.USE : CompilerCache.OFF,
-                request.jobs(),
+                context.request().compilerCache() == CompilerCachePolicy.USE ? CompilerCache.USE : CompilerCache.OFF,
+                context.request().jobs(),
                 work,
                 home.resolve("build.log"));
         try {
@@ -113,19 +98,21 @@ final class BuildStage {
         } finally {
             build.discard();
         }
-        ledger.save();
+        context.ledger().save();
     }
 
-    /** The steps, in their order; the first that fails by the variant's fault ends them. */
+    /** The context.steps(), in their order; the first that fails by the variant's fault ends them. */
     private void build(VariantLedger variant, VariantBuild build, Path home) throws IOException, InterruptedException {
         String name = variant.name();
-        UnpackedSource unpacked = steps.run(
-                name,
-                Step.UNPACK,
-                source.srpm().getFileName().toString(),
-                CellRun.unknown(),
-                progress -> build.unpack(source.srpm()),
-                done -> done.files().size() + " files, " + done.verified().size() + " digests verified");
+        UnpackedSource unpacked = context.steps()
+                .run(
+                        name,
+                        Step.UNPACK,
+                        source.srpm().getFileName().toString(),
+                        CellRun.unknown(),
+                        progress -> build.unpack(source.srpm()),
+                        done -> done.files().size() + " files, "
+                                + done.verified().size() + " digests verified");
         if (!unpacked.sha256().equals(source.sha256())) {
             throw new BuildTroubleException(
                     source.srpm() + " changed while it was used", "Let nobody write to it, and run again.");
@@ -133,25 +120,29 @@ final class BuildStage {
         Optional<SpecChange> change = taken(
                 variant,
                 Stages.PATCH,
-                steps.run(name, Step.INJECT, "", CellRun.unknown(), progress -> build.inject(), BuildStage::words));
+                context.steps()
+                        .run(name, Step.INJECT, "", CellRun.unknown(), progress -> build.inject(), BuildStage::words));
         if (change.isEmpty()) {
             return;
         }
         Path diff =
                 Files.writeString(home.resolve("kernel.spec.diff"), change.get().diff());
-        variant.injected(
-                new RunRecord.Injection(change.get().dialect(), change.get().explanation(), bundle.relative(diff)));
+        variant.injected(new RunRecord.Injection(
+                change.get().dialect(),
+                change.get().explanation(),
+                context.bundle().relative(diff)));
         long started = System.nanoTime();
         Optional<Path> tree = taken(
                 variant,
                 Stages.PATCH,
-                steps.run(
-                        name,
-                        Step.PREPARE,
-                        "rpmbuild -bp",
-                        CellRun.unknown(),
-                        p -> build.prepare(),
-                        BuildStage::words));
+                context.steps()
+                        .run(
+                                name,
+                                Step.PREPARE,
+                                "rpmbuild -bp",
+                                CellRun.unknown(),
+                                p -> build.prepare(),
+                                BuildStage::words));
         Duration prepare = Duration.ofNanos(System.nanoTime() - started);
         if (tree.isEmpty()) {
             return;
@@ -159,32 +150,34 @@ final class BuildStage {
         Optional<Carried> proof = taken(
                 variant,
                 Stages.PATCH,
-                steps.run(
-                        name,
-                        Step.PROVE,
-                        "",
-                        CellRun.unknown(),
-                        progress -> build.prove(series.paths()),
-                        BuildStage::words));
+                context.steps()
+                        .run(
+                                name,
+                                Step.PROVE,
+                                "",
+                                CellRun.unknown(),
+                                progress -> build.prove(series.paths()),
+                                BuildStage::words));
         if (proof.isEmpty()) {
             return;
         }
         variant.proved(record(proof.get()));
-        ledger.save();
+        context.ledger().save();
         Optional<Duration> compile = taken(
                 variant,
                 Stages.BUILD,
-                steps.run(
-                        name,
-                        Step.BUILD,
-                        "rpmbuild -bb",
-                        Estimates.build(request.runsDirectory(), cell.kernel().name(), name),
-                        progress -> build.compile(objects -> {
-                            if (objects % 20 == 0) {
-                                progress.accept(objects + " objects");
-                            }
-                        }),
-                        BuildStage::words));
+                context.steps()
+                        .run(
+                                name,
+                                Step.BUILD,
+                                "rpmbuild -bb",
+                                Estimates.build(context.request().runsDirectory(), context.kernel(), name),
+                                progress -> build.compile(objects -> {
+                                    if (objects % 20 == 0) {
+                                        progress.accept(objects + " objects");
+                                    }
+                                }),
+                                BuildStage::words));
         if (compile.isEmpty()) {
             return;
         }
@@ -211,12 +204,12 @@ final class BuildStage {
                 kernel.buildId(),
                 kernel.packages().stream()
                         .map(rpm -> new RunRecord.Package(
-                                rpm.nevra(), bundle.relative(rpm.file()), rpm.sha256(), rpm.size()))
+                                rpm.nevra(), context.bundle().relative(rpm.file()), rpm.sha256(), rpm.size()))
                         .toList(),
                 build.compilerCacheUsed(),
                 prepare,
                 compile,
-                bundle.relative(home.resolve("build.log"))));
+                context.bundle().relative(home.resolve("build.log"))));
     }
 
     private static <T> Optional<T> taken(VariantLedger variant, String stage, StepOutcome<T> outcome) {

@@ -49,11 +49,12 @@ final class CellRun {
         String kernel = cell.kernel().name();
         String key = CellKey.of(request.workspace().bugFile(bug.name()), bug, cell);
         CellLedger page = ledger.cell(kernel, key);
-        Steps steps = new Steps(kernel, listener);
+        CellContext context =
+                new CellContext(request, bug, cell, bundle, ledger, page, runner, new Steps(kernel, listener));
         SeriesOfCell series = SeriesOfCell.read(cell);
-        BuildStage builds = new BuildStage(request, cell, series, bundle, ledger, page, runner, steps);
+        BuildStage builds = new BuildStage(context, series);
         builds.source();
-        GuestImage guest = new GuestStage(request, bug, cell, bundle, ledger, page, runner, steps).image();
+        GuestImage guest = new GuestStage(context).image();
 
         Optional<CellRecord> before = earlier.stream()
                 .filter(record -> record.kernel().equals(kernel) && page.sameInputs(record))
@@ -70,9 +71,9 @@ final class CellRun {
         for (VariantLedger variant : variants) {
             builds.build(variant);
         }
-        TrialStage trials = new TrialStage(request, bug, cell, bundle, ledger, page, runner, host, guest, steps);
+        TrialStage trials = new TrialStage(context, host, guest);
         trials.run(variants);
-        return new JudgeStage(request, bundle, ledger, page, steps).judge(kernel, variants);
+        return new JudgeStage(context).judge(kernel, variants);
     }
 
     private static Optional<VariantRecord> named(CellRecord record, String variant) {

@@ -3,8 +3,6 @@ package org.patchproof.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.patchproof.pipeline.Ledger.CellLedger;
-import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
 import org.patchproof.process.CommandException;
 import org.patchproof.process.CommandRunner;
@@ -14,50 +12,31 @@ import org.patchproof.vm.GuestUnavailableException;
 
 /** Gets the guest image of a cell: from the cache, or built. */
 final class GuestStage {
-    private final VerifyRequest request;
-    private final BugSpec bug;
-    private final Cell cell;
-    private final Bundle bundle;
-    private final Ledger ledger;
-    private final CellLedger page;
-    private final CommandRunner runner;
-    private final Steps steps;
+    private final CellContext context;
 
-    GuestStage(
-            VerifyRequest request,
-            BugSpec bug,
-            Cell cell,
-            Bundle bundle,
-            Ledger ledger,
-            CellLedger page,
-            CommandRunner runner,
-            Steps steps) {
-        this.request = request;
-        this.bug = bug;
-        this.cell = cell;
-        this.bundle = bundle;
-        this.ledger = ledger;
-        this.page = page;
-        this.runner = runner;
-        this.steps = steps;
+    GuestStage(CellContext context) {
+        this.context = context;
     }
 
     GuestImage image() throws IOException, InterruptedException {
-        GuestImage image = steps.run(
-                "",
-                Step.GUEST,
-                cell.guest().name(),
-                CellRun.unknown(),
-                progress -> build(request, cell, bundle, runner, progress),
-                made -> made.digest().substring(0, 12));
-        page.guest(new RunRecord.Guest(
-                cell.guest().name(),
-                image.digest(),
-                image.diskSha256(),
-                bug.reproduction().cpus(),
-                bug.reproduction().memoryBytes(),
-                bug.reproduction().kernelArguments()));
-        ledger.save();
+        GuestImage image = context.steps()
+                .run(
+                        "",
+                        Step.GUEST,
+                        context.cell().guest().name(),
+                        CellRun.unknown(),
+                        progress ->
+                                build(context.request(), context.cell(), context.bundle(), context.runner(), progress),
+                        made -> made.digest().substring(0, 12));
+        context.page()
+                .guest(new RunRecord.Guest(
+                        context.cell().guest().name(),
+                        image.digest(),
+                        image.diskSha256(),
+                        context.bug().reproduction().cpus(),
+                        context.bug().reproduction().memoryBytes(),
+                        context.bug().reproduction().kernelArguments()));
+        context.ledger().save();
         return image;
     }
 

@@ -4,25 +4,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.verdict.Arm;
 import org.patchproof.verdict.Judge;
 import org.patchproof.verdict.Verdict;
 
 /** Turns what is in the ledger into verdicts. Decides nothing by itself: {@link Judge} does. */
 final class JudgeStage {
-    private final VerifyRequest request;
-    private final Bundle bundle;
-    private final Ledger ledger;
-    private final CellLedger page;
-    private final Steps steps;
+    private final CellContext context;
 
-    JudgeStage(VerifyRequest request, Bundle bundle, Ledger ledger, CellLedger page, Steps steps) {
-        this.request = request;
-        this.bundle = bundle;
-        this.ledger = ledger;
-        this.page = page;
-        this.steps = steps;
+    JudgeStage(CellContext context) {
+        this.context = context;
     }
 
     /** The verdicts of {@code variants}, the control first. */
@@ -30,13 +21,14 @@ final class JudgeStage {
         VariantLedger control = variants.get(0);
         List<VariantResult> results = new ArrayList<>();
         for (VariantLedger variant : variants) {
-            Verdict verdict = steps.run(
-                    variant.name(),
-                    Step.JUDGE,
-                    "",
-                    CellRun.unknown(),
-                    progress -> verdict(control, variant),
-                    done -> done.word().name());
+            Verdict verdict = context.steps()
+                    .run(
+                            variant.name(),
+                            Step.JUDGE,
+                            "",
+                            CellRun.unknown(),
+                            progress -> verdict(control, variant),
+                            done -> done.word().name());
             variant.judged(verdict);
             results.add(new VariantResult(
                     kernel,
@@ -48,7 +40,7 @@ final class JudgeStage {
                             .map(build -> build.prepare().plus(build.compile()))
                             .orElse(Duration.ZERO),
                     variant.trouble()));
-            ledger.save();
+            context.ledger().save();
         }
         return results;
     }
@@ -58,7 +50,8 @@ final class JudgeStage {
         Arm controlArm = arm(control, control);
         return variant == control
                 ? Judge.control(controlArm)
-                : Judge.candidate(controlArm, arm(control, variant), request.confidence());
+                : Judge.candidate(
+                        controlArm, arm(control, variant), context.request().confidence());
     }
 
     private Arm arm(VariantLedger control, VariantLedger variant) throws IOException {
@@ -75,6 +68,6 @@ final class JudgeStage {
         if (variant.trouble().isPresent()) {
             return new Arm.Infrastructure(variant.trouble().get());
         }
-        return new Arm.Tried(variant.trials(), CustodyCheck.of(bundle, page, control, variant));
+        return new Arm.Tried(variant.trials(), CustodyCheck.of(context.bundle(), context.page(), control, variant));
     }
 }

@@ -13,14 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.patchproof.console.EvidencePatterns;
 import org.patchproof.console.ExposurePatterns;
-import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.pipeline.RunRecord.Build;
 import org.patchproof.pipeline.RunRecord.TrialRecord;
 import org.patchproof.plan.BugSpec;
-import org.patchproof.plan.Cell;
 import org.patchproof.plan.ExposureSpec;
+import org.patchproof.plan.Reproduction;
 import org.patchproof.process.CommandException;
-import org.patchproof.process.CommandRunner;
 import org.patchproof.repro.GuestSetup;
 import org.patchproof.repro.InstallOutcome;
 import org.patchproof.repro.Installer;
@@ -38,6 +36,7 @@ import org.patchproof.vm.Lab;
  * so that a busy host hits both arms alike, until each verdict is settled or a bound is reached.
  */
 final class TrialStage {
+    private final CellContext context;
     /** The control's question is answered by one exposure: does it leak. More would only weaken the bound. */
     private static final int CONTROL_EXPOSURES = 1;
     /** So many trials in which we failed are made up for, in each arm. */
@@ -47,50 +46,28 @@ final class TrialStage {
     /** An arm whose verdict is open gets so many times the trials that were asked for. */
     private static final int MOST_ROUNDS_FACTOR = 3;
 
-    private final VerifyRequest request;
-    private final BugSpec bug;
-    private final Cell cell;
-    private final Bundle bundle;
-    private final Ledger ledger;
-    private final CellLedger page;
-    private final Steps steps;
     private final Lab lab;
     private final GuestSetup setup;
     private final TrialPlan plan;
     private final Instant deadline;
 
-    TrialStage(
-            VerifyRequest request,
-            BugSpec bug,
-            Cell cell,
-            Bundle bundle,
-            Ledger ledger,
-            CellLedger page,
-            CommandRunner runner,
-            HostFacts host,
-            GuestImage guest,
-            Steps steps) {
-        this.request = request;
-        this.bug = bug;
-        this.cell = cell;
-        this.bundle = bundle;
-        this.ledger = ledger;
-        this.page = page;
-        this.steps = steps;
-        this.lab = new Lab(runner);
+    TrialStage(CellContext context, HostFacts host, GuestImage guest) {
+        this.context = context;
+        this.lab = new Lab(context.runner());
+        Reproduction reproduction = context.bug().reproduction();
         this.setup = new GuestSetup(
                 guest,
                 host.choice().acceleration(),
-                bug.reproduction().cpus(),
-                bug.reproduction().memoryBytes(),
-                bug.reproduction().kernelArguments());
+                reproduction.cpus(),
+                reproduction.memoryBytes(),
+                reproduction.kernelArguments());
         this.plan = new TrialPlan(
-                bug.reproduction().begin(),
-                bug.reproduction().end(),
-                bug.reproduction().environment(),
-                bug.reproduction().limits(),
-                patterns(bug));
-        this.deadline = request.maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
+                reproduction.begin(),
+                reproduction.end(),
+                reproduction.environment(),
+                reproduction.limits(),
+                patterns(context.bug()));
+        this.deadline = context.request().maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
     }
 
     /** Runs the trials of {@code variants}, the control first. */
@@ -128,51 +105,52 @@ final class TrialStage {
                     "more than " + SPARE_TRIALS + " trials were lost by our own fault, the last by: " + last.detail());
             return false;
         }
-        if (meant >= (long) request.trials() * MOST_ROUNDS_FACTOR) {
+        if (meant >= (long) context.request().trials() * MOST_ROUNDS_FACTOR) {
             return false;
         }
-        Word word = new JudgeStage(request, bundle, ledger, page, steps)
-                .verdict(control, variant)
-                .word();
+        Word word = new JudgeStage(context).verdict(control, variant).word();
         if (!variant.isControl() && (word == Word.STILL_REPRODUCES || word == Word.REGRESSED)) {
             return false;
         }
         boolean settled = word != Word.INCONCLUSIVE && word != Word.NOT_REPRODUCED;
-        return meant < request.trials() || !settled;
+        return meant < context.request().trials() || !settled;
     }
 
     private Optional<Arm> install(VariantLedger variant) throws IOException, InterruptedException {
-        String kernel = cell.kernel().name();
+        String kernel = context.kernel();
         Build build = variant.build().orElseThrow();
         KernelUnderTest under = new KernelUnderTest(
                 build.packages().stream()
-                        .map(rpm -> bundle.directory().resolve(rpm.file()))
+                        .map(rpm -> context.bundle().directory().resolve(rpm.file()))
                         .toList(),
                 build.nevra(),
                 build.release(),
                 build.image(),
                 build.imageSha256(),
                 build.buildId());
-        Path console = bundle.variant(kernel, variant.name()).resolve("install-console.log");
-        Path work = bundle.work().resolve(kernel).resolve(variant.name());
-        InstallOutcome outcome = steps.run(
-                variant.name(),
-                Step.INSTALL,
-                build.nevra(),
-                CellRun.unknown(),
-                progress -> {
-                    try {
-                        return new Installer(lab, setup).install(under, work, console);
-                    } catch (IOException | UncheckedIOException | CommandException e) {
-                        return new InstallOutcome.Trouble(String.valueOf(e.getMessage()));
-                    }
-                },
-                done -> done.match(
-                        ok -> "by " + ok.manager(), refused -> "refused", trouble -> "did not get that far"));
+        Path console = context.bundle().variant(kernel, variant.name()).resolve("install-console.log");
+        Path work = context.bundle().work().resolve(kernel).resolve(variant.name());
+        InstallOutcome outcome = context.steps()
+                .run(
+                        variant.name(),
+                        Step.INSTALL,
+                        build.nevra(),
+                        CellRun.unknown(),
+                        progress -> {
+                            try {
+                                return new Installer(lab, setup).install(under, work, console);
+                            } catch (IOException | UncheckedIOException | CommandException e) {
+                                return new InstallOutcome.Trouble(String.valueOf(e.getMessage()));
+                            }
+                        },
+                        done -> done.match(
+                                ok -> "by " + ok.manager(), refused -> "refused", trouble -> "did not get that far"));
         return outcome.match(
                 installed -> {
-                    variant.installed(
-                            new RunRecord.Install(installed.manager(), installed.elapsed(), bundle.relative(console)));
+                    variant.installed(new RunRecord.Install(
+                            installed.manager(),
+                            installed.elapsed(),
+                            context.bundle().relative(console)));
                     return Optional.of(new Arm(variant, new TrialRunner(lab, setup, under, installed, plan), work));
                 },
                 refused -> {
@@ -188,41 +166,47 @@ final class TrialStage {
     private void trial(Arm arm, VariantLedger control) throws IOException, InterruptedException {
         VariantLedger variant = arm.variant();
         int number = variant.nextTrial();
-        Path console = bundle.variant(cell.kernel().name(), variant.name()).resolve("console-" + number + ".log");
-        int enough =
-                variant.isControl() ? CONTROL_EXPOSURES : bug.reproduction().exposures();
+        Path console =
+                context.bundle().variant(context.kernel(), variant.name()).resolve("console-" + number + ".log");
+        int enough = variant.isControl()
+                ? CONTROL_EXPOSURES
+                : context.bug().reproduction().exposures();
         Path work = arm.work().resolve("trial");
-        TrialEnd end = steps.run(
-                variant.name(),
-                Step.TRIAL,
-                "trial " + number,
-                estimate(variant),
-                progress -> {
-                    try {
-                        return arm.trials()
-                                .run(
+        TrialEnd end = context.steps()
+                .run(
+                        variant.name(),
+                        Step.TRIAL,
+                        "trial " + number,
+                        estimate(variant),
+                        progress -> {
+                            try {
+                                return arm.trials()
+                                        .run(
+                                                number,
+                                                enough,
+                                                controlFaults(control, variant),
+                                                work,
+                                                console,
+                                                context.bundle().relative(console),
+                                                progress);
+                            } catch (IOException | UncheckedIOException | CommandException e) {
+                                return TrialEnd.ofOurs(
                                         number,
-                                        enough,
-                                        controlFaults(control, variant),
-                                        work,
-                                        console,
-                                        bundle.relative(console),
-                                        progress);
-                    } catch (IOException | UncheckedIOException | CommandException e) {
-                        return TrialEnd.ofOurs(number, String.valueOf(e.getMessage()), bundle.relative(console));
-                    } finally {
-                        Trees.delete(work);
-                    }
-                },
-                done -> "trial " + number + ": " + done.trial().outcome() + ", "
-                        + done.trial().exposures() + " exposures; "
-                        + done.trial().detail());
+                                        String.valueOf(e.getMessage()),
+                                        context.bundle().relative(console));
+                            } finally {
+                                Trees.delete(work);
+                            }
+                        },
+                        done -> "trial " + number + ": " + done.trial().outcome() + ", "
+                                + done.trial().exposures() + " exposures; "
+                                + done.trial().detail());
         variant.tried(new TrialRecord(
                 end.trial(), end.proof(), end.unexplained(), end.measured(), end.command(), Instant.now()));
         if (didNotBoot(variant, end)) {
             variant.failed(Stages.BOOT, end.bootFailure());
         }
-        ledger.save();
+        context.ledger().save();
     }
 
     /**
