@@ -22,20 +22,22 @@ class RoomsTest {
 
     /** Data flows one way. Only values cross. A new edge is a decision: make it here, with its reason. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("files", Set.of()),
             Map.entry("process", Set.of()),
             Map.entry("plan", Set.of()),
             Map.entry("console", Set.of()),
             Map.entry("srpm", Set.of("process")),
             Map.entry("patch", Set.of("plan", "process")),
             Map.entry("specfile", Set.of("patch")),
-            Map.entry("build", Set.of("srpm", "specfile", "patch", "plan", "process")),
-            Map.entry("vm", Set.of("plan", "process")),
-            Map.entry("repro", Set.of("build", "vm", "console", "plan")),
+            Map.entry("build", Set.of("files", "srpm", "specfile", "patch", "plan", "process")),
+            Map.entry("vm", Set.of("files", "plan", "process")),
+            Map.entry("repro", Set.of("files", "build", "vm", "console", "plan")),
             Map.entry("verdict", Set.of("repro", "patch")),
             Map.entry("report", Set.of("verdict")),
             Map.entry(
                     "pipeline",
                     Set.of(
+                            "files",
                             "process",
                             "plan",
                             "srpm",

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.patchproof.files.FileDigest;
+import org.patchproof.files.Trees;
 import org.patchproof.plan.DebianSource;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
@@ -111,11 +113,11 @@ final class DebianAssembly {
     }
 
     private String key(DebianSource source, String spec) throws IOException {
-        List<String> parts = new ArrayList<>(List.of(spec, Digests.sha256(source.tarball())));
+        List<String> parts = new ArrayList<>(List.of(spec, FileDigest.sha256(source.tarball())));
         for (Path file : packaging(source)) {
-            parts.add(file.getFileName() + " " + Digests.sha256(file));
+            parts.add(file.getFileName() + " " + FileDigest.sha256(file));
         }
-        return Digests.sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+        return FileDigest.sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<Path> packaging(DebianSource source) throws IOException {
@@ -134,15 +136,15 @@ final class DebianAssembly {
         }
         String[] words = Files.readString(seal).strip().split(" ", 2);
         Path srpm = home.resolve(words.length == 2 ? words[1] : "none");
-        return Files.isRegularFile(srpm) && Digests.sha256(srpm).equals(words[0])
+        return Files.isRegularFile(srpm) && FileDigest.sha256(srpm).equals(words[0])
                 ? Optional.of(srpm)
                 : Optional.empty();
     }
 
     private Path make(DebianSource source, String spec, Path home, Path log) throws IOException {
         Path part = home.resolveSibling(home.getFileName() + ".part");
-        Topdirs.delete(part);
-        Topdirs.delete(home);
+        Trees.delete(part);
+        Trees.delete(home);
         Path topdir = part.resolve("topdir");
         try {
             Topdirs.create(topdir);
@@ -173,12 +175,12 @@ final class DebianAssembly {
             Path made = Topdirs.only(topdir.resolve("SRPMS"), ".src.rpm");
             Path kept = part.resolve(made.getFileName());
             Files.move(made, kept);
-            Topdirs.delete(topdir);
-            Files.writeString(part.resolve(SEAL), Digests.sha256(kept) + " " + kept.getFileName() + "\n");
+            Trees.delete(topdir);
+            Files.writeString(part.resolve(SEAL), FileDigest.sha256(kept) + " " + kept.getFileName() + "\n");
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
             return home.resolve(kept.getFileName());
         } finally {
-            Topdirs.delete(part);
+            Trees.delete(part);
         }
     }
 

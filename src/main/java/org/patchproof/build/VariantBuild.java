@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.patchproof.build.StepOutcome.Broken;
 import org.patchproof.build.StepOutcome.Done;
 import org.patchproof.build.StepOutcome.Rejected;
+import org.patchproof.files.Trees;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome;
@@ -245,7 +246,7 @@ public final class VariantBuild {
 
     /** Removes the topdir. */
     public void discard() throws IOException {
-        Topdirs.delete(topdir);
+        Trees.delete(topdir);
     }
 
     /** Whether ccache took part, in words. */

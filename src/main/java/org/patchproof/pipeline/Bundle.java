@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.patchproof.files.Trees;
 
 /**
  * A run's directory. {@code run.json} is replaced by atomic rename, so that it is always whole; what

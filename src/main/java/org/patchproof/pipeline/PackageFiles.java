@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.patchproof.vm.FileDigest;
+import org.patchproof.files.FileDigest;
 
 /** The RPMs of a bundle: are they there, and are they what run.json says. */
 final class PackageFiles {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.patchproof.console.EvidencePatterns;
 import org.patchproof.console.ExposurePatterns;
+import org.patchproof.files.Trees;
 import org.patchproof.pipeline.RunRecord.Build;
 import org.patchproof.pipeline.RunRecord.TrialRecord;
 import org.patchproof.plan.BugSpec;

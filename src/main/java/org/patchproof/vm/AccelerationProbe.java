@@ -100,12 +100,12 @@ public final class AccelerationProbe {
     private static boolean inScratch(Attempt attempt) {
         Path dir = null;
         try {
-            dir = Files.createTempDirectory("pp-probe-");
+            dir = ShortLivedDirectory.create();
             return attempt.in(dir);
         } catch (IOException | CommandException e) {
             return false;
         } finally {
-            Optional.ofNullable(dir).ifPresent(Directories::delete);
+            Optional.ofNullable(dir).ifPresent(ShortLivedDirectory::remove);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.patchproof.files.FileDigest;
+import org.patchproof.files.Trees;
 import org.patchproof.plan.DebootstrapGuest;
 import org.patchproof.plan.GuestSpec;
 import org.patchproof.process.Command;
@@ -87,8 +89,8 @@ public final class GuestBuilder {
         String digest = digest(guest);
         Path home = cache.resolve(digest);
         Path work = cache.resolve(digest + ".part");
-        Directories.delete(work);
-        Directories.delete(home);
+        Trees.delete(work);
+        Trees.delete(home);
         Files.createDirectories(work);
         try {
             Path script = Files.write(work.resolve(SCRIPT), resource(SCRIPT));
@@ -115,7 +117,7 @@ public final class GuestBuilder {
             Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
             return image(home, digest, diskSha256);
         } finally {
-            Directories.delete(work);
+            Trees.delete(work);
         }
     }
 

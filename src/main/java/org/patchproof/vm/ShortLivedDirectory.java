@@ -1,7 +1,6 @@
 package org.patchproof.vm;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.patchproof.files.Trees;
 
 /**
  * Directories for sockets: short names (a socket's path may have 107 bytes), and the maker's pid in
@@ -30,13 +30,16 @@ final class ShortLivedDirectory {
     static void sweep(Path tmp) throws IOException {
         try (Stream<Path> entries = Files.list(tmp)) {
             List<Path> dead = entries.filter(ShortLivedDirectory::orphaned).toList();
-            for (Path directory : dead) {
-                try {
-                    Directories.delete(directory);
-                } catch (UncheckedIOException e) {
-                    // another process sweeps as well, or it is not ours to remove
-                }
-            }
+            dead.forEach(ShortLivedDirectory::remove);
+        }
+    }
+
+    /** Removes one; what cannot be removed now, a later start sweeps. */
+    static void remove(Path directory) {
+        try {
+            Trees.delete(directory);
+        } catch (IOException e) {
+            // another process sweeps as well, or it is not ours to remove
         }
     }
 

@@ -47,7 +47,7 @@ public final class VirtualMachine implements AutoCloseable {
             console.close();
             channel.close();
             log.close();
-            Directories.delete(sockets);
+            ShortLivedDirectory.remove(sockets);
             throw e;
         }
     }
@@ -103,7 +103,7 @@ public final class VirtualMachine implements AutoCloseable {
         console.close();
         channel.close();
         log.close();
-        Directories.delete(sockets);
+        ShortLivedDirectory.remove(sockets);
     }
 
     /** Whether the sockets' directory is still there; for tests. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.files.FileDigest;
 import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.pipeline.RunRecord.Build;
@@ -25,7 +26,6 @@ import org.patchproof.plan.VariantSpec;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Custody;
-import org.patchproof.vm.FileDigest;
 
 /** The bundle is the truth: whole at any moment, resumed only where it still holds, each link looked at. */
 class BundleTest {

@@ -1,4 +1,4 @@
-package org.patchproof.pipeline;
+package org.patchproof.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Removes directory trees. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** Deletes {@code directory} and all in it, following no link; nothing happens when it is not there. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.patchproof.vm;
+package org.patchproof.files;
 
 import java.io.IOException;
 import java.io.InputStream;
