@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.plan.GuestSpec;
@@ -29,6 +30,11 @@ class GuestIT {
     static GuestImage image() throws Exception {
         return new GuestBuilder(new LeashedRunner(), Caches.shared())
                 .build(definition(), Caches.shared().resolve("guest-build.log"), step -> {});
+    }
+
+    @BeforeAll
+    static void guest() throws Exception {
+        image = image();
     }
 
     @Test
