@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Listens to rpmbuild's output and keeps what tells why it failed. Pure; bounded. */
 final class BuildLog {
@@ -15,10 +16,18 @@ final class BuildLog {
     private static final Pattern COMPILE_ERROR =
             Pattern.compile("^(?<file>[^\\s:]+):(?<line>\\d+):(?:\\d+:)? (?:fatal )?error: .*");
 
+    /** The assembler, the drivers, linkers, modpost (of 3.10 too). */
     private static final List<Pattern> OTHER_ERRORS = List.of(
-            Pattern.compile("^\\S*(?:ld|ld\\.bfd|ld\\.lld): .*(?:undefined reference|undefined symbol|cannot find).*"),
+            Pattern.compile("^[^\\s:]+:\\d+: Error: .*"),
+            Pattern.compile("^\\S*(?:cc1|gcc|clang): (?:(?:fatal )?error: .*|.* treated as errors)"),
+            Pattern.compile(
+                    "^\\S*(?:ld|ld\\.bfd|ld\\.lld): (?!.*\\bwarning: ).*(?:undefined reference|undefined symbol|cannot find).*"),
+            Pattern.compile(
+                    "^[^\\s:]+:(?:\\d+:)?(?:\\(\\S+\\):)? (?:undefined reference to|multiple definition of) .*"),
             Pattern.compile("^ERROR: modpost: .*"),
-            Pattern.compile("^make(?:\\[\\d+\\])?: \\*\\*\\* .*"));
+            Pattern.compile("^ERROR: \"\\S+\" \\[\\S+\\] undefined!$"));
+
+    private static final Pattern MAKE = Pattern.compile("^make(?:\\[\\d+\\])?: \\*\\*\\* .*");
 
     private static final List<Pattern> REJECTED = List.of(
             Pattern.compile("^\\d+ out of \\d+ hunks? (?:FAILED|ignored).*"),
@@ -26,12 +35,15 @@ final class BuildLog {
             Pattern.compile("^error: patch failed: .*"),
             Pattern.compile("^error: .*: patch does not apply$"),
             Pattern.compile("^ERROR: Patch +\\S+ +not listed as a source patch in specfile$"),
+            Pattern.compile("^error: .*: (?:does not exist in|already exists in) (?:index|working directory)$"),
+            Pattern.compile("^can't find file to patch at input line \\d+.*"),
             Pattern.compile("^patch: \\*\\*\\*\\* .*"),
             Pattern.compile("^Reversed \\(or previously applied\\) patch detected!.*"));
 
     private static final Pattern OBJECT = Pattern.compile("^  (?:CC|AS|LD|AR|HOSTCC) .*");
 
     private final List<String> errors = new ArrayList<>();
+    private final List<String> makeErrors = new ArrayList<>();
     private final List<String> rejections = new ArrayList<>();
     private final List<String> last = new ArrayList<>();
     private Optional<String> firstErrorFile = Optional.empty();
@@ -56,6 +68,8 @@ final class BuildLog {
         } else if (OTHER_ERRORS.stream()
                 .anyMatch(pattern -> pattern.matcher(line).matches())) {
             keep(errors, line);
+        } else if (MAKE.matcher(line).matches()) {
+            keep(makeErrors, line);
         } else if (REJECTED.stream().anyMatch(pattern -> pattern.matcher(line).matches())) {
             keep(rejections, line);
         }
@@ -72,9 +86,11 @@ final class BuildLog {
         return objects;
     }
 
-    /** Errors of compiler, linker, modpost and make, in order; the compiler's own stand before make's. */
+    /** Errors of compiler, linker and modpost in order, then those of make. */
     List<String> errors() {
-        return List.copyOf(errors);
+        return Stream.concat(errors.stream(), makeErrors.stream())
+                .limit(MOST_LINES)
+                .toList();
     }
 
     /** The source file that the first compile error names. */
