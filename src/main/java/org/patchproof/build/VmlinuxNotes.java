@@ -64,7 +64,7 @@ final class VmlinuxNotes {
                 return Optional.empty();
             }
             boolean gnu = nameSize == 4 && notes.getInt(at + 12) == 0x00554e47;
-            if (gnu && notes.getInt(at + 8) == NT_GNU_BUILD_ID && size <= ID_LIMIT) {
+            if (gnu && notes.getInt(at + 8) == NT_GNU_BUILD_ID && size > 0 && size <= ID_LIMIT) {
                 byte[] bytes = new byte[(int) size];
                 notes.get((int) id, bytes);
                 return Optional.of(HexFormat.of().formatHex(bytes));
