@@ -3,6 +3,7 @@ package org.patchproof.build;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The hunks that patch could not apply, as it leaves them beside the file: {@code route.c.rej}. */
 final class RejectFiles {
-    private static final int DEPTH = 12;
+    private static final int DEPTH = 24;
     private static final int LINES = 40;
     private static final long LIMIT = 1 << 20;
 
@@ -22,6 +23,7 @@ final class RejectFiles {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(build, DEPTH)) {
             for (Path file : walk.filter(path -> path.toString().endsWith(".rej"))
+                    .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList()) {
                 boolean ours = paths.stream().anyMatch(path -> file.toString().endsWith("/" + path + ".rej"));
