@@ -20,15 +20,17 @@ public final class LeashedRunner implements CommandRunner {
     /**
      * The leash: {@code "$@"} in its own process group, killed when standard input ends. Only fixed
      * text; the command comes as positional parameters. What the shell itself has to say of its jobs
-     * is no output of the command. The traps keep the leash alive through a
-     * Ctrl-C that the terminal sends to it as well; unlike ignored signals they are not inherited.
+     * is no output of the command: the shell's own output is shut before there is a job. The traps
+     * keep the leash alive through a Ctrl-C that the terminal sends to it as well; unlike ignored
+     * signals they are not inherited.
      */
     private static final String LEASH = """
             trap : INT TERM HUP
             set -m
-            "$@" </dev/null &
+            exec 3>&1 4>&2 >/dev/null 2>&1
+            "$@" </dev/null >&3 2>&4 3>&- 4>&- &
             group=$!
-            exec >/dev/null 2>&1
+            exec 3>&- 4>&-
             { cat >/dev/null; kill -KILL -- "-$group"; } &
             watcher=$!
             while :; do

@@ -37,6 +37,16 @@ class LeashedRunnerTest {
         assertThat(result.transcript()).contains("$ bash -c 'echo out; echo err >&2; exit 7'", "exit code 7");
     }
 
+    /** A shell reports the end of a job whenever it notices it, so once in a while would not show. */
+    @Test
+    void theLeashSaysNothingOfItsOwn() {
+        for (int i = 0; i < 50; i++) {
+            CommandResult result = runner.run(Command.of("false"));
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.output()).isEmpty();
+        }
+    }
+
     @Test
     void aProgramThatIsNotThereIsAResult() {
         CommandResult result = runner.run(Command.of("no-such-program-here", "x"));
