@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param firstExposure time from the start of provoking to the first exposure
  * @param console the console log, relative to the evidence bundle; empty when there is none
  * @param symptomAt where the symptom stands: {@code console.log:123}
+ * @param timeline what the console shows and where, in its order; empty in bundles of versions that
+ *     did not keep it
  */
 public record Trial(
         int number,
@@ -29,7 +31,8 @@ public record Trial(
         Duration elapsed,
         Optional<Duration> firstExposure,
         String console,
-        Optional<String> symptomAt) {
+        Optional<String> symptomAt,
+        List<Moment> timeline) {
 
     /** How a trial ended. */
     public enum Outcome {
@@ -59,6 +62,7 @@ public record Trial(
         Objects.requireNonNull(firstExposure);
         Objects.requireNonNull(console);
         Objects.requireNonNull(symptomAt);
+        timeline = timeline == null ? List.of() : List.copyOf(timeline);
         if (outcome == Outcome.CLEAN && exposures == 0) {
             throw new IllegalArgumentException("trial " + number + " cannot be CLEAN without an exposure");
         }
@@ -67,6 +71,16 @@ public record Trial(
     /** A trial that we could not carry through, and why. */
     public static Trial infra(int number, String why, Duration elapsed, String console) {
         return new Trial(
-                number, Outcome.INFRA, 0, 0, List.of(), why, elapsed, Optional.empty(), console, Optional.empty());
+                number,
+                Outcome.INFRA,
+                0,
+                0,
+                List.of(),
+                why,
+                elapsed,
+                Optional.empty(),
+                console,
+                Optional.empty(),
+                List.of());
     }
 }

@@ -27,6 +27,7 @@ import org.patchproof.repro.Trial.Outcome;
  * @param faults titles of all faults, each once
  * @param firstExposure kernel time from {@code begin} to the first exposure
  * @param symptomAt {@code console.log:123}
+ * @param timeline what stands where in the console
  */
 public record TrialOutcome(
         Outcome outcome,
@@ -35,7 +36,8 @@ public record TrialOutcome(
         int unreadable,
         List<String> faults,
         Optional<Duration> firstExposure,
-        Optional<String> symptomAt) {
+        Optional<String> symptomAt,
+        List<Moment> timeline) {
 
     /** The mark of an end script that waited for a device in vain. */
     private static final String DEVICE_STUCK = "device-stuck";
@@ -48,6 +50,7 @@ public record TrialOutcome(
         faults = List.copyOf(faults);
         Objects.requireNonNull(firstExposure);
         Objects.requireNonNull(symptomAt);
+        timeline = List.copyOf(timeline);
     }
 
     /**
@@ -74,13 +77,24 @@ public record TrialOutcome(
                 window.unreadable().size(),
                 new ArrayList<>(faults),
                 begin.flatMap(Mark::stamp).flatMap(window::firstExposure),
-                symptom.map(s -> console + ":" + s.line()));
+                symptom.map(s -> console + ":" + s.line()),
+                Timeline.of(evidence));
     }
 
     /** The trial with this outcome. */
     public Trial asTrial(int number, Duration elapsed, String console) {
         return new Trial(
-                number, outcome, exposures, unreadable, faults, detail, elapsed, firstExposure, console, symptomAt);
+                number,
+                outcome,
+                exposures,
+                unreadable,
+                faults,
+                detail,
+                elapsed,
+                firstExposure,
+                console,
+                symptomAt,
+                timeline);
     }
 
     private record Ruling(Outcome outcome, String detail) {}

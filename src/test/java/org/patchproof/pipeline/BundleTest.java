@@ -205,7 +205,8 @@ class BundleTest {
                 Duration.ofSeconds(9),
                 Optional.of(Duration.ofSeconds(3)),
                 "console-1.log",
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return new TrialRecord(trial, proof, Optional.empty(), new TreeMap<>(), "qemu", Instant.EPOCH);
     }
 

@@ -41,6 +41,24 @@ class TrialOutcomeTest {
     }
 
     @Test
+    void theTimelineSaysWhichLinesTheNumbersComeFrom() {
+        assertThat(decide(BEGIN, EXPOSURE, WARNING, TEARDOWN, LEAK).timeline())
+                .extracting(moment -> moment.line() + " " + moment.kind() + " " + moment.text())
+                .containsExactly(
+                        "1 MARK begin",
+                        "3 EXPOSURE X, invalidated in line 2, used by a",
+                        "4 FAULT WARNING in foo",
+                        "5 MARK teardown-done",
+                        "6 SYMPTOM it leaks");
+        assertThat(decide(BEGIN, "kills (null)").timeline())
+                .extracting(Moment::kind)
+                .containsExactly(Moment.Kind.MARK, Moment.Kind.UNREADABLE);
+        String[] many = new String[Timeline.MOST_OF_A_KIND + 5];
+        java.util.Arrays.fill(many, LEAK);
+        assertThat(decide(many).timeline()).hasSize(Timeline.MOST_OF_A_KIND);
+    }
+
+    @Test
     void theSymptomIsFoundAnywhereAfterTheBegin() {
         TrialOutcome outcome = decide(BEGIN, EXPOSURE, TEARDOWN, LEAK);
         assertThat(outcome.outcome()).isEqualTo(Outcome.REPRODUCED);
@@ -111,7 +129,17 @@ class TrialOutcomeTest {
     @Test
     void aTrialIsNotCleanWithoutAnExposure() {
         assertThatThrownBy(() -> new Trial(
-                        1, Outcome.CLEAN, 0, 0, List.of(), "", Duration.ZERO, Optional.empty(), "", Optional.empty()))
+                        1,
+                        Outcome.CLEAN,
+                        0,
+                        0,
+                        List.of(),
+                        "",
+                        Duration.ZERO,
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        List.of()))
                 .hasMessageContaining("without an exposure");
     }
 

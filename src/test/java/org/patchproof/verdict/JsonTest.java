@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.patchproof.repro.Moment;
 import org.patchproof.repro.Trial;
 
 /** The evidence bundle holds trials and verdicts: they come back from JSON as they went. */
@@ -37,7 +38,16 @@ class JsonTest {
                 Duration.ofMillis(61_500),
                 Optional.of(Duration.ofSeconds(15)),
                 "trials/1/console.log",
-                Optional.of("console.log:280"));
+                Optional.of("console.log:280"),
+                List.of(new Moment(Moment.Kind.SYMPTOM, 280, Optional.of(Duration.ofSeconds(31)), "waiting")));
         assertThat(json.readValue(json.writeValueAsString(trial), Trial.class)).isEqualTo(trial);
+    }
+
+    @Test
+    void aTrialOfABundleWithoutTimelinesIsReadAsOneWithoutMoments() throws JsonProcessingException {
+        Trial trial = Trial.infra(1, "the disk was full", Duration.ZERO, "console.log");
+        String old = json.writeValueAsString(trial).replace(",\"timeline\":[]", "");
+        assertThat(old).doesNotContain("timeline");
+        assertThat(json.readValue(old, Trial.class)).isEqualTo(trial);
     }
 }

@@ -54,7 +54,8 @@ final class Trials {
                 Duration.ofSeconds(60),
                 Optional.empty(),
                 "console.log",
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         return this;
     }
 }
