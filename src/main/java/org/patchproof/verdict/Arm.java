@@ -42,6 +42,9 @@ public sealed interface Arm {
         }
     }
 
+    /** Another run has its evidence: nothing is known of it here. Said of a control only. */
+    record Elsewhere() implements Arm {}
+
     /** It was tried. No trial may be in it twice: it would count twice. */
     record Tried(List<Trial> trials, Custody custody) implements Arm {
         public Tried {

@@ -74,6 +74,9 @@ public final class Judge {
     private static Optional<Finding> uncomparable(Arm control) {
         if (control instanceof Arm.Tried tried) {
             return custody("control", tried.custody());
+        } else if (control instanceof Arm.Elsewhere) {
+            return Optional.of(Finding.inconclusive(
+                    "the control is tried elsewhere: pending until its evidence and this are judged together"));
         }
         return howFar(control)
                 .map(v -> Finding.inconclusive("the control was not tried (" + v.word() + ": " + v.reason() + ")"));
@@ -142,6 +145,8 @@ public final class Judge {
                     plain(Word.BOOT_FAILED, first(failed.lines(), "the kernel did not boot and said nothing")));
         } else if (arm instanceof Arm.Infrastructure failed) {
             return Optional.of(plain(Word.INCONCLUSIVE, "infrastructure: " + failed.reason()));
+        } else if (arm instanceof Arm.Elsewhere) {
+            return Optional.of(plain(Word.INCONCLUSIVE, "it is tried elsewhere"));
         }
         return Optional.empty();
     }

@@ -29,6 +29,7 @@ class JudgeTest {
             infra               | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
             nothing             | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
             neverBuilt          | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
+            elsewhere           | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
             """;
 
     private static Arm control(String name) {
@@ -49,6 +50,7 @@ class JudgeTest {
             case "faults" -> Trials.none().fault("WARNING in known").arm();
             case "infra" -> Trials.none().infra().arm();
             case "nothing" -> Trials.none().arm();
+            case "elsewhere" -> new Arm.Elsewhere();
             case "neverBuilt" -> new Arm.BuildFailed(List.of("route.c:1: error"));
             default -> throw new IllegalArgumentException(name);
         };
