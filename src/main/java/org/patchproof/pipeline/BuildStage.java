@@ -23,15 +23,23 @@ import org.patchproof.srpm.UnpackedSource;
 final class BuildStage {
     private final CellContext context;
     private final SeriesOfCell series;
+    private final Optional<ShippedBuild> shipped;
     private AssembledSource source;
 
-    BuildStage(CellContext context, SeriesOfCell series) {
+    /** @param shipped packages that were built before, in a run of their own */
+    BuildStage(CellContext context, SeriesOfCell series, Optional<ShippedBuild> shipped) {
         this.context = context;
         this.series = series;
+        this.shipped = shipped;
     }
 
-    /** Gets the source package. */
+    /** Gets the source package, or takes over what is known of it with the packages. */
     void source() throws IOException, InterruptedException {
+        if (shipped.isPresent()) {
+            context.page().source(shipped.get().source());
+            context.ledger().save();
+            return;
+        }
         long started = System.nanoTime();
         Path log = Files.createDirectories(context.bundle().directory().resolve(context.kernel()))
                 .resolve("source.log");
@@ -74,6 +82,14 @@ final class BuildStage {
             return;
         }
         variant.buildAgain();
+        if (shipped.isPresent() && shipped.get().take(variant, context.bundle())) {
+            context.steps()
+                    .note(context.kernel() + "/" + variant.name() + ": "
+                            + (variant.build().isPresent() ? "packages" : "failed build") + " taken over from "
+                            + shipped.get().directory());
+            context.ledger().save();
+            return;
+        }
         Path home = context.bundle().variant(context.kernel(), variant.name());
         Path work = context.bundle()
                 .work()

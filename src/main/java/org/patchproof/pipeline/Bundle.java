@@ -18,7 +18,11 @@ import org.patchproof.files.Trees;
  * is half done lives in {@code work/}, which no one takes for a result and a resumed run clears.
  */
 final class Bundle implements AutoCloseable {
-    private static final String RECORD = "run.json";
+    /** The bundle's record. */
+    static final String RECORD = "run.json";
+    /** Every external command, one JSON object a line. */
+    static final String COMMANDS = "commands.jsonl";
+
     private static final long RECORD_LIMIT = 256L << 20;
 
     private final Path directory;

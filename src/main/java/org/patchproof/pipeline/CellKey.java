@@ -21,7 +21,9 @@ final class CellKey {
 
     static String of(Path bugFile, BugSpec bug, Cell cell) throws IOException {
         MessageDigest digest = sha256();
-        digest.update(cell.digest().getBytes(StandardCharsets.UTF_8));
+        // Over all variants that the bug has for this kernel: which of them were asked for decides nothing.
+        Cell whole = new Cell(cell.kernel(), bug.variants().get(cell.kernel().name()), cell.guest());
+        digest.update(whole.digest().getBytes(StandardCharsets.UTF_8));
         digest.update(sha256().digest(Files.readAllBytes(bugFile)));
         try (Stream<Path> files = Files.list(bug.reproduction().begin().getParent())) {
             List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();

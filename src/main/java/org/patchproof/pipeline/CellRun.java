@@ -51,8 +51,9 @@ final class CellRun {
         CellLedger page = ledger.cell(kernel, key);
         CellContext context =
                 new CellContext(request, bug, cell, bundle, ledger, page, runner, new Steps(kernel, listener));
-        SeriesOfCell series = SeriesOfCell.read(cell);
-        BuildStage builds = new BuildStage(context, series);
+        SeriesOfCell series = SeriesOfCell.read(bug, cell);
+        Optional<ShippedBuild> shipped = shipped(series);
+        BuildStage builds = new BuildStage(context, series, shipped);
         builds.source();
         GuestImage guest = new GuestStage(context).image();
 
@@ -63,20 +64,34 @@ final class CellRun {
         for (VariantSpec spec : cell.variants()) {
             VariantLedger variant = new VariantLedger(spec, series.of(spec));
             before.flatMap(record -> named(record, spec.name())).ifPresent(variant::resume);
-            page.add(variant);
             variants.add(variant);
         }
+        VariantLedger control = variants.get(0);
+        if (!request.tries(control.name())) {
+            control.isElsewhere();
+            shipped.ifPresent(build -> build.tellProof(control));
+        }
+        List<VariantLedger> tried = variants.stream()
+                .filter(variant -> request.tries(variant.name()))
+                .toList();
+        tried.forEach(page::add);
         ledger.save();
 
-        for (VariantLedger variant : variants) {
+        for (VariantLedger variant : tried) {
             builds.build(variant);
         }
         TrialStage trials = new TrialStage(context, host, guest);
-        trials.run(variants);
-        return new JudgeStage(context).judge(kernel, variants);
+        trials.run(control, tried);
+        return new JudgeStage(context).judge(control, tried);
     }
 
-    private static Optional<VariantRecord> named(CellRecord record, String variant) {
+    /** Packages that were built before, when they are all that is needed; says why others are not taken. */
+    private Optional<ShippedBuild> shipped(SeriesOfCell series) throws IOException {
+        ShippedBuild.objection(request, cell, series).ifPresent(listener::note);
+        return ShippedBuild.find(request, cell, series).filter(build -> build.covers(cell, series, request));
+    }
+
+    static Optional<VariantRecord> named(CellRecord record, String variant) {
         return record.variants().stream()
                 .filter(one -> one.name().equals(variant))
                 .findFirst();

@@ -26,7 +26,9 @@ final class CustodyCheck {
         if (variant.injection().isEmpty()) {
             missing.add("the diff of the spec");
         }
-        proof(variant.proof(), control.proof(), missing);
+        // Of a control that is tried elsewhere the merge of both bundles asks this.
+        boolean unknown = control.elsewhere() && control.proof().isEmpty();
+        proof(variant.proof(), unknown ? variant.proof() : control.proof(), missing);
         packages(bundle, variant, missing);
         for (TrialRecord record : variant.trialRecords()) {
             boolean counts = record.trial().outcome() != Trial.Outcome.INFRA;

@@ -24,6 +24,15 @@ record HostFacts(AccelerationChoice choice, RunRecord.Host record) {
         AccelerationChoice choice = asked.isPresent()
                 ? new AccelerationChoice(Acceleration.valueOf(asked.get().toUpperCase(Locale.ROOT)), "as asked for")
                 : new AccelerationProbe(runner).choose(linux);
+        return of(choice);
+    }
+
+    /** This host, when no guest runs on it. */
+    static HostFacts withoutGuests() throws IOException {
+        return of(new AccelerationChoice(Acceleration.TCG, "no guest is run"));
+    }
+
+    private static HostFacts of(AccelerationChoice choice) throws IOException {
         RunRecord.Host record = new RunRecord.Host(
                 osName(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),

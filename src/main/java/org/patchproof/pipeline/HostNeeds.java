@@ -3,30 +3,25 @@ package org.patchproof.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import org.patchproof.plan.Cell;
-import org.patchproof.plan.Plan;
 import org.patchproof.process.Programs;
 
 /** What a run needs of this host, asked before the first expensive step. */
 final class HostNeeds {
-    private static final List<String> PROGRAMS = List.of(
-            "rpmbuild", "rpm", "patch", "git", "qemu-system-x86_64", "qemu-img", "mke2fs", "debugfs", "debootstrap");
+    private static final List<String> BUILDING = List.of("rpmbuild", "rpm", "patch", "git");
+    private static final List<String> TRYING =
+            List.of("qemu-system-x86_64", "qemu-img", "mke2fs", "debugfs", "debootstrap");
 
     private HostNeeds() {}
 
     /**
-     * Checks programs and room.
+     * Checks what it takes to build: programs and room.
      *
      * @throws WrongRequestException with all that lacks, and the remedy; nothing was written then
      */
-    static void check(Plan plan, VerifyRequest request) {
-        List<String> missing =
-                PROGRAMS.stream().filter(name -> Programs.find(name).isEmpty()).toList();
-        if (!missing.isEmpty()) {
-            throw new WrongRequestException(
-                    "this host lacks " + String.join(", ", missing), "Run: ./patchproof doctor --install");
-        }
+    static void forBuilding(List<Cell> cells, VerifyRequest request) {
+        require(BUILDING);
         Path runs = request.runsDirectory().toAbsolutePath();
-        long needed = plan.cells().stream()
+        long needed = cells.stream()
                 .map(Cell::kernel)
                 .mapToLong(kernel -> kernel.build().diskBytes())
                 .max()
@@ -36,6 +31,24 @@ final class HostNeeds {
             throw new WrongRequestException(
                     runs + " has " + gib(usable) + " free, a build needs " + gib(needed),
                     "Free some space, or put the runs elsewhere with --out DIR.");
+        }
+    }
+
+    /**
+     * Checks the programs that it takes to try kernels.
+     *
+     * @throws WrongRequestException with all that lacks, and the remedy; nothing was written then
+     */
+    static void forTrying() {
+        require(TRYING);
+    }
+
+    private static void require(List<String> programs) {
+        List<String> missing =
+                programs.stream().filter(name -> Programs.find(name).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            throw new WrongRequestException(
+                    "this host lacks " + String.join(", ", missing), "Run: ./patchproof doctor --install");
         }
     }
 

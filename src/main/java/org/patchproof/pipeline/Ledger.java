@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.Guest;
 import org.patchproof.pipeline.RunRecord.Source;
@@ -35,7 +36,12 @@ final class Ledger {
 
     /** Writes the whole record for the last time. */
     void close() throws IOException {
-        save("finished");
+        close("finished");
+    }
+
+    /** Writes the whole record for the last time, in this state. */
+    void close(String state) throws IOException {
+        save(state);
     }
 
     private synchronized void save(String state) throws IOException {
@@ -59,6 +65,7 @@ final class Ledger {
         private final String kernel;
         private final String key;
         private final List<VariantLedger> variants = new ArrayList<>();
+        private final List<RunRecord.VariantRecord> kept = new ArrayList<>();
         private Optional<Source> source = Optional.empty();
         private Optional<Guest> guest = Optional.empty();
 
@@ -83,6 +90,11 @@ final class Ledger {
             variants.add(variant);
         }
 
+        /** A variant that this run leaves as an earlier one recorded it. */
+        void keep(RunRecord.VariantRecord record) {
+            kept.add(record);
+        }
+
         /** Whether {@code earlier} was done with the same source, guest, patches, scripts and spec. */
         boolean sameInputs(CellRecord earlier) {
             return earlier.key().equals(key)
@@ -96,7 +108,8 @@ final class Ledger {
                     key,
                     source,
                     guest,
-                    variants.stream().map(VariantLedger::record).toList());
+                    Stream.concat(variants.stream().map(VariantLedger::record), kept.stream())
+                            .toList());
         }
     }
 }

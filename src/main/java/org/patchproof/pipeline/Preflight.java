@@ -15,18 +15,50 @@ final class Preflight {
     private Preflight() {}
 
     /**
-     * Checks tools, room, sources and patches.
+     * Checks tools, room, sources and patches for a run with trials. A kernel whose packages were built
+     * elsewhere needs no source here, and nothing to build with.
      *
      * @return the plan without the kernels that were not asked for by name and whose source is not here
      * @throws WrongRequestException with the remedy
      */
     static Plan check(Plan plan, VerifyRequest request, CommandRunner runner, ProgressListener listener) {
-        HostNeeds.check(plan, request);
+        HostNeeds.forTrying();
+        return check(
+                plan,
+                request,
+                runner,
+                listener,
+                (cell, series) -> ShippedBuild.find(request, cell, series)
+                        .filter(shipped -> shipped.covers(cell, series, request))
+                        .isPresent());
+    }
+
+    /** The same for a run that only builds. */
+    static Plan checkForBuild(Plan plan, VerifyRequest request, CommandRunner runner, ProgressListener listener) {
+        return check(plan, request, runner, listener, (cell, series) -> false);
+    }
+
+    private interface Shipped {
+        boolean covers(Cell cell, SeriesOfCell series) throws IOException;
+    }
+
+    private static Plan check(
+            Plan plan, VerifyRequest request, CommandRunner runner, ProgressListener listener, Shipped shipped) {
         try {
             SourceAssembly sources = new SourceAssembly(runner, request.workspace(), request.cacheDirectory());
             List<Cell> here = new ArrayList<>();
+            List<Cell> toBuild = new ArrayList<>();
             for (Cell cell : plan.cells()) {
-                SeriesOfCell.read(cell);
+                if (shipped.covers(cell, SeriesOfCell.read(plan.bug(), cell))) {
+                    here.add(cell);
+                } else {
+                    toBuild.add(cell);
+                }
+            }
+            if (!toBuild.isEmpty()) {
+                HostNeeds.forBuilding(toBuild, request);
+            }
+            for (Cell cell : toBuild) {
                 if (isHere(cell, sources, request, plan.cells().size(), listener)) {
                     here.add(cell);
                 }
@@ -36,7 +68,8 @@ final class Preflight {
                         "no kernel of " + plan.bug().name() + " has its source here",
                         "Each is named above with what it needs.");
             }
-            return new Plan(plan.bug(), here);
+            return new Plan(
+                    plan.bug(), plan.cells().stream().filter(here::contains).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

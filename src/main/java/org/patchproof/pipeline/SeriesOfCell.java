@@ -3,6 +3,7 @@ package org.patchproof.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,19 @@ import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchFormatException;
 import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
+import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.VariantSpec;
 
 /** The patches of all variants of a cell, read before anything is built. */
 final class SeriesOfCell {
     private final Map<String, PatchSeries> series = new HashMap<>();
+    private final Set<String> paths = new TreeSet<>();
 
     private SeriesOfCell() {}
 
     /** Reads them all; every file that is no patch is named in the one exception. */
-    static SeriesOfCell read(Cell cell) throws IOException {
+    static SeriesOfCell read(BugSpec bug, Cell cell) throws IOException {
         SeriesOfCell all = new SeriesOfCell();
         Set<String> broken = new TreeSet<>();
         for (VariantSpec variant : cell.variants()) {
@@ -42,17 +45,33 @@ final class SeriesOfCell {
             throw new WrongRequestException(
                     String.join("\n", broken), "Mend the patches named above, then run the same command again.");
         }
+        all.series.values().forEach(one -> all.paths.addAll(one.paths()));
+        all.addPathsOfOthers(bug.variants().get(cell.kernel().name()));
         return all;
+    }
+
+    /**
+     * The files of the variants that were not asked for: with them, proofs of one variant are comparable
+     * whichever others were asked for. A patch that cannot be read is a mistake only where it is asked for.
+     */
+    private void addPathsOfOthers(List<VariantSpec> variants) throws IOException {
+        for (VariantSpec variant : variants) {
+            for (Path file : series.containsKey(variant.name()) ? List.<Path>of() : variant.patches()) {
+                try {
+                    paths.addAll(PatchReader.read(file).paths());
+                } catch (PatchFormatException e) {
+                    continue;
+                }
+            }
+        }
     }
 
     PatchSeries of(VariantSpec variant) {
         return series.get(variant.name());
     }
 
-    /** Every file that any variant touches: the proofs of all variants speak of all of them. */
+    /** Every file that any variant of the kernel touches, sorted: the proofs of all variants speak of all of them. */
     Set<String> paths() {
-        Set<String> paths = new TreeSet<>();
-        series.values().forEach(one -> paths.addAll(one.paths()));
-        return paths;
+        return Collections.unmodifiableSet(paths);
     }
 }

@@ -71,9 +71,8 @@ final class TrialStage {
         this.deadline = context.request().maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
     }
 
-    /** Runs the trials of {@code variants}, the control first. */
-    void run(List<VariantLedger> variants) throws IOException, InterruptedException {
-        VariantLedger control = variants.get(0);
+    /** Runs the trials of {@code variants}; {@code control} is first among them unless it is tried elsewhere. */
+    void run(VariantLedger control, List<VariantLedger> variants) throws IOException, InterruptedException {
         List<Arm> arms = new ArrayList<>();
         for (VariantLedger variant : variants) {
             if (variant.build().isPresent() && open(control, variant)) {
@@ -109,11 +108,14 @@ final class TrialStage {
         if (meant >= (long) context.request().trials() * MOST_ROUNDS_FACTOR) {
             return false;
         }
-        Word word = new JudgeStage(context).verdict(control, variant).word();
+        JudgeStage judge = new JudgeStage(context);
+        Word word = judge.verdict(control, variant).word();
         if (!variant.isControl() && (word == Word.STILL_REPRODUCES || word == Word.REGRESSED)) {
             return false;
         }
-        boolean settled = word != Word.INCONCLUSIVE && word != Word.NOT_REPRODUCED;
+        boolean settled = control.elsewhere()
+                ? judge.enoughAlone(control, variant)
+                : word != Word.INCONCLUSIVE && word != Word.NOT_REPRODUCED;
         return meant < context.request().trials() || !settled;
     }
 

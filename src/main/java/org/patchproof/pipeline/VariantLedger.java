@@ -30,6 +30,7 @@ final class VariantLedger {
     private Optional<Install> install = Optional.empty();
     private Optional<Verdict> verdict = Optional.empty();
     private Optional<String> trouble = Optional.empty();
+    private boolean elsewhere;
 
     VariantLedger(VariantSpec spec, PatchSeries series) {
         this.spec = spec;
@@ -60,6 +61,35 @@ final class VariantLedger {
         build = earlier.build();
         trials.addAll(earlier.trials());
         resumed = trials.size();
+    }
+
+    /**
+     * Takes over what a build made elsewhere of the same patches: packages with their proof, or how far
+     * it got. Trials of packages from elsewhere are not taken over.
+     *
+     * @return false when it has neither, or is of other patches; then nothing is changed
+     */
+    boolean adopt(VariantRecord built) {
+        if (!built.patches().equals(patches)
+                || (built.build().isEmpty() && built.failure().isEmpty())) {
+            return false;
+        }
+        buildAgain();
+        injection = built.injection();
+        proof = built.proof();
+        build = built.build();
+        failure = built.failure();
+        return true;
+    }
+
+    /** Another run has this variant's evidence. */
+    void isElsewhere() {
+        elsewhere = true;
+    }
+
+    /** Whether another run has this variant's evidence. */
+    boolean elsewhere() {
+        return elsewhere;
     }
 
     /** The packages are built again: what was tried with older ones is no evidence for them. */

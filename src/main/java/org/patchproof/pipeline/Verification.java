@@ -54,7 +54,7 @@ public final class Verification implements Verifier {
     private VerifyResult verify(VerifyRequest request, Plan plan, Bundle bundle, ProgressListener listener)
             throws IOException, InterruptedException {
         CommandRunner journaling =
-                new JournalingRunner(runner, bundle.directory().resolve("commands.jsonl"));
+                new JournalingRunner(runner, bundle.directory().resolve(Bundle.COMMANDS));
         List<RunRecord> earlier = request.resume().isPresent() ? List.of(bundle.read()) : List.of();
         HostFacts host = HostFacts.look(
                 journaling,
@@ -97,7 +97,8 @@ public final class Verification implements Verifier {
                 .toList();
     }
 
-    private static String version() {
+    /** The version of this program, as run.json has it. */
+    static String version() {
         return Optional.ofNullable(Verification.class.getPackage().getImplementationVersion())
                 .orElse("unreleased");
     }
@@ -111,7 +112,7 @@ public final class Verification implements Verifier {
         return Bundle.create(directory);
     }
 
-    private static RunRecord head(VerifyRequest request, Plan plan, Bundle bundle, HostFacts host) {
+    static RunRecord head(VerifyRequest request, Plan plan, Bundle bundle, HostFacts host) {
         return new RunRecord(
                 RunRecord.SCHEMA,
                 version(),

@@ -22,6 +22,7 @@ import org.patchproof.plan.Workspace;
  * @param resume the bundle of an earlier run to go on with; empty for a new one
  * @param cacheDirectory where built packages and guest images are kept between runs
  * @param jobs how many processors the run may keep busy, at least 1
+ * @param judging whether the control comes along, or another run has its evidence
  */
 public record VerifyRequest(
         Workspace workspace,
@@ -34,7 +35,8 @@ public record VerifyRequest(
         Path runsDirectory,
         Optional<Path> resume,
         Path cacheDirectory,
-        int jobs) {
+        int jobs,
+        Judging judging) {
 
     /** Three of three against none of three is the least that Fisher's test calls unlikely (p = 0.05). */
     public static final int DEFAULT_TRIALS = 3;
@@ -57,6 +59,7 @@ public record VerifyRequest(
         Objects.requireNonNull(runsDirectory);
         Objects.requireNonNull(resume);
         Objects.requireNonNull(cacheDirectory);
+        Objects.requireNonNull(judging);
         refuse(
                 trials < 1 || trials > MOST_TRIALS,
                 "trials: " + trials,
@@ -89,7 +92,8 @@ public record VerifyRequest(
                 Path.of("runs"),
                 Optional.empty(),
                 defaultCache(System.getenv(), Path.of(System.getProperty("user.home", "."))),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                Judging.HERE);
     }
 
     /** {@code $XDG_CACHE_HOME/patchproof}, or {@code ~/.cache/patchproof}. A relative variable is ignored, as XDG has it. */
@@ -110,7 +114,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withTrials(int least) {
@@ -125,7 +130,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withConfidence(double wanted) {
@@ -140,7 +146,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withMaxTime(Duration limit) {
@@ -155,7 +162,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withCompilerCache(CompilerCachePolicy policy) {
@@ -170,7 +178,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     /** With {@code kvm} or {@code tcg}. */
@@ -186,7 +195,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withRunsDirectory(Path folder) {
@@ -201,7 +211,8 @@ public record VerifyRequest(
                 folder,
                 resume,
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     /** Going on with the bundle of an earlier run. */
@@ -217,7 +228,8 @@ public record VerifyRequest(
                 runsDirectory,
                 Optional.of(bundle),
                 cacheDirectory,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withCacheDirectory(Path folder) {
@@ -232,7 +244,8 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 folder,
-                jobs);
+                jobs,
+                judging);
     }
 
     public VerifyRequest withJobs(int processors) {
@@ -247,7 +260,31 @@ public record VerifyRequest(
                 runsDirectory,
                 resume,
                 cacheDirectory,
-                processors);
+                processors,
+                judging);
+    }
+
+    public VerifyRequest withJudging(Judging when) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                trials,
+                confidence,
+                maxTime,
+                compilerCache,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs,
+                when);
+    }
+
+    /** Whether this variant is tried: with {@link Judging#LATER}, only those that are named. */
+    boolean tries(String variant) {
+        return judging == Judging.HERE
+                || plan.variants().isEmpty()
+                || plan.variants().contains(variant);
     }
 
     private static void refuse(boolean wrong, String message, String remedy) {

@@ -38,4 +38,20 @@ public record KernelSpec(String name, String title, String arch, KernelSource so
         build.describe(digest);
         return digest.hex();
     }
+
+    /**
+     * sha256, 64 hex digits, over architecture and build as in {@link #digest()}, and over the source as
+     * the kernel's file names it: not over where a user has it, nor over the sha256 that it must have.
+     *
+     * @throws java.io.UncheckedIOException when a packaging file is gone since the plan was loaded
+     */
+    public String buildDigest() {
+        CanonicalDigest digest = new CanonicalDigest("kernel-build").put("arch", arch);
+        source.match(
+                debian -> debian.describe(digest),
+                srpm -> digest.put("srpm", srpm.fileName())
+                        .put("nevra", srpm.nevra().orElse("")));
+        build.describe(digest);
+        return digest.hex();
+    }
 }

@@ -34,7 +34,8 @@ class VerifyRequestTest {
                 .withRunsDirectory(Path.of("/r"))
                 .withResume(Path.of("/r/1"))
                 .withCacheDirectory(Path.of("/c"))
-                .withJobs(2);
+                .withJobs(2)
+                .withJudging(Judging.LATER);
         assertThat(changed)
                 .isEqualTo(new VerifyRequest(
                         REQUEST.workspace(),
@@ -47,7 +48,17 @@ class VerifyRequestTest {
                         Path.of("/r"),
                         java.util.Optional.of(Path.of("/r/1")),
                         Path.of("/c"),
-                        2));
+                        2,
+                        Judging.LATER));
+    }
+
+    @Test
+    void judgedHereEveryVariantIsTriedJudgedLaterOnlyThoseThatAreNamed() {
+        VerifyRequest named = REQUEST.withPlan(REQUEST.plan().withVariants(java.util.List.of("fixed")));
+        assertThat(named.tries("control")).isTrue();
+        assertThat(named.withJudging(Judging.LATER).tries("control")).isFalse();
+        assertThat(named.withJudging(Judging.LATER).tries("fixed")).isTrue();
+        assertThat(REQUEST.withJudging(Judging.LATER).tries("control")).isTrue();
     }
 
     @Test

@@ -1,0 +1,135 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.pipeline.BuildResult.Built;
+import org.patchproof.pipeline.Ledger.CellLedger;
+import org.patchproof.pipeline.RunRecord.CellRecord;
+import org.patchproof.pipeline.RunRecord.VariantRecord;
+import org.patchproof.plan.Cell;
+import org.patchproof.plan.Plan;
+import org.patchproof.plan.PlanLoader;
+import org.patchproof.plan.VariantSpec;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.process.LeashedRunner;
+
+/**
+ * The first half of the story: source, patches, packages; for trials on other hosts. Each kernel gets a
+ * bundle of its own under the runs directory, {@code build-BUG-KERNEL}, which a build of the same cell
+ * goes on with and which {@code verify} takes over (see {@link ShippedBuild}).
+ */
+public final class PackageBuilding implements PackageBuilder {
+    private final CommandRunner runner;
+
+    /** A builder with real tools. */
+    public PackageBuilding() {
+        this(new LeashedRunner());
+    }
+
+    /** A builder whose tools {@code runner} runs. */
+    public PackageBuilding(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public BuildResult build(VerifyRequest request, ProgressListener listener) {
+        Plan plan = Preflight.checkForBuild(
+                PlanLoader.load(request.workspace(), request.plan()), request, runner, listener);
+        List<Built> all = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            try (Bundle bundle = open(request, plan, cell)) {
+                listener.opened(bundle.directory());
+                listener.note("packages and their evidence: " + bundle.directory());
+                all.addAll(build(request, plan, cell, bundle, listener));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TroubleException("interrupted", "Run the same command again: it goes on.", e);
+            }
+        }
+        return new BuildResult(all);
+    }
+
+    private static Bundle open(VerifyRequest request, Plan plan, Cell cell) throws IOException {
+        Path directory = ShippedBuild.directory(
+                request.runsDirectory(), plan.bug().name(), cell.kernel().name());
+        return Files.isDirectory(directory) ? Bundle.open(directory) : Bundle.create(directory);
+    }
+
+    private List<Built> build(VerifyRequest request, Plan plan, Cell cell, Bundle bundle, ProgressListener listener)
+            throws IOException, InterruptedException {
+        SeriesOfCell series = SeriesOfCell.read(plan.bug(), cell);
+        Optional<CellRecord> before = earlier(bundle, cell);
+        Ledger ledger = new Ledger(bundle, Verification.head(request, plan, bundle, HostFacts.withoutGuests()));
+        CellLedger page = ledger.cell(cell.kernel().name(), BuildKey.of(cell, series));
+        CellContext context = new CellContext(
+                request,
+                plan.bug(),
+                cell,
+                bundle,
+                ledger,
+                page,
+                new JournalingRunner(runner, bundle.directory().resolve(Bundle.COMMANDS)),
+                new Steps(cell.kernel().name(), listener));
+        BuildStage builds = new BuildStage(context, series, Optional.empty());
+        builds.source();
+        Optional<CellRecord> same = before.filter(page::sameInputs);
+        List<VariantLedger> variants = new ArrayList<>();
+        for (VariantSpec spec : cell.variants()) {
+            VariantLedger variant = new VariantLedger(spec, series.of(spec));
+            same.flatMap(record -> CellRun.named(record, spec.name())).ifPresent(variant::resume);
+            page.add(variant);
+            variants.add(variant);
+        }
+        same.ifPresent(record -> keepOthers(record, cell, page));
+        for (VariantLedger variant : variants) {
+            builds.build(variant);
+        }
+        ledger.close(ShippedBuild.STATE);
+        return variants.stream().map(variant -> built(cell, variant, bundle)).toList();
+    }
+
+    /** What an earlier build here wrote down; nothing when it was killed before it wrote anything. */
+    private static Optional<CellRecord> earlier(Bundle bundle, Cell cell) throws IOException {
+        if (!Files.exists(bundle.directory().resolve(Bundle.RECORD))) {
+            return Optional.empty();
+        }
+        RunRecord run = bundle.read();
+        return run.cells().stream()
+                .filter(one -> run.patchproof().equals(Verification.version()))
+                .filter(one -> one.kernel().equals(cell.kernel().name()))
+                .findFirst();
+    }
+
+    /** Variants that were not asked for this time stay built. */
+    private static void keepOthers(CellRecord before, Cell cell, CellLedger page) {
+        for (VariantRecord record : before.variants()) {
+            boolean asked =
+                    cell.variants().stream().anyMatch(spec -> spec.name().equals(record.name()));
+            if (!asked) {
+                page.keep(record);
+            }
+        }
+    }
+
+    private static Built built(Cell cell, VariantLedger variant, Bundle bundle) {
+        return new Built(
+                cell.kernel().name(),
+                variant.name(),
+                variant.spec().role(),
+                bundle.directory(),
+                variant.build().map(RunRecord.Build::nevra),
+                variant.build().map(RunRecord.Build::packages).orElse(List.of()).stream()
+                        .map(rpm -> bundle.directory().resolve(rpm.file()))
+                        .toList(),
+                variant.failure().map(RunRecord.Failure::stage),
+                variant.failure().map(RunRecord.Failure::lines).orElse(List.of()),
+                variant.trouble());
+    }
+}
