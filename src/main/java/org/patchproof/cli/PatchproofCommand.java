@@ -72,6 +72,7 @@ final class PatchproofCommand implements Runnable {
         List<Object> commands = new ArrayList<>();
         commands.add(new VerifyCommand(screen, wiring.verifier()));
         commands.add(new PlanCommand(screen));
+        commands.add(new BuildCommand(screen, wiring.builder()));
         commands.add(new DoctorCommand(screen, wiring.doctor()));
         commands.add(new UnpackCommand(screen));
         commands.add(new InjectCommand(screen));

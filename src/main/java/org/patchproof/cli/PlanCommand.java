@@ -2,6 +2,7 @@ package org.patchproof.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Checks a bug's files and shows what verify would try: kernels, variants, patches. Starts nothing.",
             "",
-            "With --json, for a scheduler: each cell is a kernel with its variants, and its \"command\" is the"
-                    + " patchproof command that tries it; cells may run on different machines."
+            "With --json, for a scheduler. Each cell is a kernel with its variants: \"command\" tries all of it on"
+                    + " one machine. Or spread it: \"build\" makes its packages, on each machine that has them the"
+                    + " \"command\" of a variant tries that variant, and patchproof report judges the bundles."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -118,14 +120,20 @@ final class PlanCommand implements Callable<Integer> {
         document.put("digest", cell.digest());
         document.put(
                 "variants",
-                cell.variants().stream().map(v -> variant(v, workspace)).toList());
-        document.put(
-                "command",
-                List.of("patchproof", "verify", bug, "--kernel", cell.kernel().name()));
+                cell.variants().stream().map(v -> variant(v, cell, workspace)).toList());
+        document.put("command", command("verify", cell));
+        document.put("build", command("build", cell));
         return document;
     }
 
-    private static Map<String, Object> variant(VariantSpec variant, Workspace workspace) {
+    private List<String> command(String name, Cell cell, String... more) {
+        List<String> command = new ArrayList<>(
+                List.of("patchproof", name, bug, "--kernel", cell.kernel().name()));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    private Map<String, Object> variant(VariantSpec variant, Cell cell, Workspace workspace) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("name", variant.name());
         document.put("role", role(variant));
@@ -135,6 +143,7 @@ final class PlanCommand implements Callable<Integer> {
                 variant.patches().stream()
                         .map(p -> workspace.shown(p).toString())
                         .toList());
+        document.put("command", command("verify", cell, "--variant", variant.name(), "--trials-only"));
         return document;
     }
 

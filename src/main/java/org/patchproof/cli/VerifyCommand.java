@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.patchproof.pipeline.CompilerCachePolicy;
 import org.patchproof.pipeline.ExitCode;
+import org.patchproof.pipeline.Judging;
 import org.patchproof.pipeline.VariantResult;
 import org.patchproof.pipeline.Verifier;
 import org.patchproof.pipeline.VerifyRequest;
@@ -45,6 +46,9 @@ import picocli.CommandLine.Parameters;
             "The evidence: a folder of its own under runs/ (see --out), named at the start",
             "and at the end: run.json, logs of every build, consoles of every trial.",
             "",
+            "Packages that patchproof build put there (--out DIR) are not built again,",
+            "whichever host they were built on.",
+            "",
             "Exit codes: 0 every verdict as hoped (controls REPRODUCED, candidates FIXED);",
             "1 a verdict says no; 2 the request is wrong; 3 inconclusive;",
             "4 infrastructure failed; 130 interrupted (go on with --resume)."
@@ -62,7 +66,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "VARIANT",
-            description = "Only this variant; may be given more than once. The control comes along in any case.")
+            description = "Only this variant; may be given more than once. The control comes along,"
+                    + " but with --trials-only.")
     private List<String> variants = List.of();
 
     @Option(
@@ -101,6 +106,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--resume", paramLabel = "DIR", description = "Go on with this run instead of starting a new one.")
     private Path resume;
+
+    @Option(
+            names = "--trials-only",
+            description = "Try only the variants that are named, on one host of several. A candidate without its"
+                    + " control stays INCONCLUSIVE (exit code 3) until patchproof report judges the bundles together.")
+    private boolean trialsOnly;
 
     @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
     private boolean noCache;
@@ -171,6 +182,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .withTrials(trials)
                 .withConfidence(confidence)
                 .withRunsDirectory(out)
+                .withJudging(trialsOnly ? Judging.LATER : Judging.HERE)
                 .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE);
         request = maxTime == null ? request : request.withMaxTime(maxTime);
         request = jobs == null ? request : request.withJobs(jobs);
@@ -184,6 +196,9 @@ final class VerifyCommand implements Callable<Integer> {
         kernels.forEach(kernel -> words.addAll(List.of("--kernel", kernel)));
         variants.forEach(variant -> words.addAll(List.of("--variant", variant)));
         srpms.forEach(srpm -> words.addAll(List.of("--srpm", srpm)));
+        if (trialsOnly) {
+            words.add("--trials-only");
+        }
         return String.join(" ", words);
     }
 

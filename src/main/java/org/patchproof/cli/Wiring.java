@@ -2,20 +2,24 @@ package org.patchproof.cli;
 
 import java.util.Objects;
 import org.patchproof.pipeline.Doctor;
+import org.patchproof.pipeline.PackageBuilder;
+import org.patchproof.pipeline.PackageBuilding;
 import org.patchproof.pipeline.Verification;
 import org.patchproof.pipeline.Verifier;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.process.LeashedRunner;
 
 /** What the commands call: the only place where the real ones are chosen. */
-record Wiring(Verifier verifier, Doctor doctor) {
+record Wiring(Verifier verifier, PackageBuilder builder, Doctor doctor) {
     Wiring {
         Objects.requireNonNull(verifier);
+        Objects.requireNonNull(builder);
         Objects.requireNonNull(doctor);
     }
 
     static Wiring real() {
         CommandRunner runner = new LeashedRunner();
-        return new Wiring(new Verification(runner), new Doctor(runner, () -> Doctor.probe(runner)));
+        return new Wiring(
+                new Verification(runner), new PackageBuilding(runner), new Doctor(runner, () -> Doctor.probe(runner)));
     }
 }

@@ -15,6 +15,7 @@ final class CommandBench {
     static final String WORKSPACE = "src/test/resources/plan/good";
 
     final FakeVerifier verifier = new FakeVerifier();
+    final FakeBuilder builder = new FakeBuilder();
     final FakeRunner runner = new FakeRunner();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -33,7 +34,7 @@ final class CommandBench {
     /** The exit code. */
     int run(String... args) {
         Doctor doctor = new Doctor(runner, () -> Check.ok("acceleration", "as a test has it"));
-        return new PatchproofCommand(screen(), new Wiring(verifier, doctor)).run(args);
+        return new PatchproofCommand(screen(), new Wiring(verifier, builder, doctor)).run(args);
     }
 
     /** The exit code of {@code verify demo} with more arguments, in a workspace of the tests. */

@@ -58,6 +58,7 @@ class InterruptIT {
                         listener.opened(Path.of("runs/1"));
                         return forever();
                     },
+                    new FakeBuilder(),
                     new Doctor(new FakeRunner(), () -> Check.ok("acceleration", "")));
             System.exit(new PatchproofCommand(Screen.ofProcess(), wiring)
                     .run("verify", "demo", "--kernel", "fake-1.0", "-C", args[0]));

@@ -29,7 +29,7 @@ class UsageTest {
     @Test
     void withoutACommandItNamesThem() {
         assertThat(bench.run()).isEqualTo(2);
-        assertThat(bench.err()).contains("Name a command", "Commands: verify, plan, doctor, unpack, inject");
+        assertThat(bench.err()).contains("Name a command", "Commands: verify, plan, build, doctor, unpack, inject");
     }
 
     @Test
@@ -39,7 +39,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "verify", "plan", "doctor", "unpack", "inject"})
+    @ValueSource(strings = {"", "verify", "plan", "build", "doctor", "unpack", "inject"})
     void helpTeachesWithExamplesAndExitCodes(String command) {
         int code = command.isEmpty() ? bench.run("--help") : bench.run(command, "--help");
         assertThat(code).isZero();

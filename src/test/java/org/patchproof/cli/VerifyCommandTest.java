@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.patchproof.pipeline.CompilerCachePolicy;
+import org.patchproof.pipeline.Judging;
 import org.patchproof.pipeline.TroubleException;
 import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.pipeline.WrongRequestException;
@@ -68,6 +69,7 @@ class VerifyCommandTest {
                 "/tmp/r",
                 "--resume",
                 "/tmp/r/1",
+                "--trials-only",
                 "--no-ccache",
                 "--accel",
                 "tcg",
@@ -90,6 +92,7 @@ class VerifyCommandTest {
         assertThat(asked.resume()).contains(Path.of("/tmp/r/1"));
         assertThat(asked.compilerCache()).isEqualTo(CompilerCachePolicy.OFF);
         assertThat(asked.acceleration()).contains("tcg");
+        assertThat(asked.judging()).isEqualTo(Judging.LATER);
     }
 
     @Test
