@@ -42,10 +42,14 @@ public record Patch(String name, String sha256, long size, MailHeader header, Li
     }
 
     private String text(PatchStyle style) {
-        return style == PatchStyle.AS_GIVEN ? content : plain();
+        return switch (style) {
+            case AS_GIVEN -> content;
+            case PLAIN -> plain();
+            case MAIL -> MailForm.of(this);
+        };
     }
 
-    private String plain() {
+    String plain() {
         StringBuilder text = new StringBuilder();
         for (TouchedFile file : files) {
             boolean created = file.change() == TouchedFile.Change.CREATED;

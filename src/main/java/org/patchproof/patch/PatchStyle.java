@@ -8,5 +8,10 @@ public enum PatchStyle {
      * Only {@code ---}, {@code +++} and hunks. {@code git apply} skips a patch with {@code diff --git}
      * headers, without an error, when the build directory lies inside some other git work tree.
      */
-    PLAIN
+    PLAIN,
+    /**
+     * A mail that {@code git am} takes: as it was read where it is one, else with the head of a mail
+     * put before it.
+     */
+    MAIL
 }
