@@ -29,6 +29,7 @@ import org.patchproof.process.CommandRunner;
 import org.patchproof.specfile.InjectionOutcome;
 import org.patchproof.specfile.InjectionOutcome.Injected;
 import org.patchproof.specfile.InjectionRequest;
+import org.patchproof.specfile.SourcesAtHand;
 import org.patchproof.specfile.SpecFile;
 import org.patchproof.specfile.SpecInjector;
 import org.patchproof.srpm.SourceUnpacker;
@@ -135,7 +136,8 @@ public final class VariantBuild {
     /** Puts the series into the spec and the patches beside it; done gives the spec's diff. */
     public StepOutcome<SpecChange> inject() throws IOException {
         byte[] before = Files.readAllBytes(source.specFile());
-        SpecFile parsed = SpecFile.parse(source.specFile().getFileName().toString(), before);
+        SpecFile parsed = SpecFile.parse(
+                source.specFile().getFileName().toString(), before, SourcesAtHand.in(topdir.resolve("SOURCES")));
         InjectionOutcome outcome = SpecInjector.inject(parsed, InjectionRequest.of(series, releaseSuffix));
         Optional<List<String>> refused = outcome.match(
                 done -> Optional.empty(),

@@ -58,7 +58,7 @@ final class AutoDialect implements Dialect {
         facts.firstFrom(call.line().number() + 1, c -> true).ifPresent(later -> {
             throw refusal(later, "unpacks a tree behind the patches");
         });
-        requireNothingElsewhere(facts);
+        IncludedFiles.requireAllKnown(facts.spec());
         boolean git = scm(call, options).equals("git");
         String name = call.kind() == PrepCall.Kind.AUTOPATCH ? "%autopatch -p1" : "%autosetup -p1";
         ApplyRule rule = git ? ApplyRule.gitApply() : MacroFuzz.rule(facts.spec());
@@ -96,19 +96,6 @@ final class AutoDialect implements Dialect {
             throw refusal(call, "applies patches by way of " + scm);
         }
         return scm;
-    }
-
-    /** Patches that are declared where we do not look would come behind ours. */
-    private static void requireNothingElsewhere(SpecFacts facts) {
-        for (SpecLine line : facts.spec().lines()) {
-            boolean include = line.plainIn(Section.PREAMBLE) && line.text().matches("\\s*%include\\s.*");
-            if (include) {
-                throw new Refusal(
-                        "line " + line.number() + " includes a file, which may declare patches behind ours: "
-                                + line.text().strip(),
-                        "put the included file's lines into the spec, and inject again");
-            }
-        }
     }
 
     private static Refusal refusal(PrepCall call, String what) {

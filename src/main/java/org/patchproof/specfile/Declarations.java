@@ -14,6 +14,9 @@ final class Declarations {
     /** The number of the placeholder in the RHEL and Fedora lineage; ours need not be above it. */
     private static final int PLACEHOLDER = 999_999;
 
+    /** Nine digits: what the tags of a spec are read with. */
+    private static final int NUMBER_LIMIT = 999_999_999;
+
     /** Needs no quoting in a shell, and means itself in a regular expression (a dot aside). */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
 
@@ -23,7 +26,7 @@ final class Declarations {
 
     /**
      * Gives each patch a number that the spec does not use, not even in a false {@code %if}: above all
-     * others, so that it is last whether a tool goes by declaration or by number.
+     * others, and above every range that is applied, so that it is last whether a tool goes by declaration or by number.
      */
     static List<NumberedPatch> number(SpecFacts facts, PatchSeries series) {
         requireNames(facts, series);
@@ -33,13 +36,17 @@ final class Declarations {
             tag.number().ifPresent(used::add);
             unnumbered += tag.number().isPresent() ? 0 : 1;
         }
-        int next = 1
-                + unnumbered
-                + used.stream()
-                        .filter(n -> n != PLACEHOLDER)
-                        .mapToInt(n -> n)
-                        .max()
-                        .orElse(0);
+        int highest = used.stream()
+                .filter(n -> n != PLACEHOLDER)
+                .mapToInt(n -> n)
+                .max()
+                .orElse(0);
+        int next = 1 + unnumbered + Math.max(highest, RangesDialect.highest(facts.calls()));
+        if (next > NUMBER_LIMIT - series.patches().size()) {
+            throw new Refusal(
+                    "the spec uses patch numbers up to " + (next - 1) + ", which leaves none above them",
+                    "give its patches lower numbers");
+        }
         List<NumberedPatch> numbered = new ArrayList<>();
         for (Patch patch : series.patches()) {
             while (used.contains(next)) {

@@ -18,6 +18,7 @@ interface Dialect {
                 new ApplyFunctionDialect(new GitApplyFunction()),
                 new ApplyFunctionDialect(new ListedFunction()),
                 new ApplyFunctionDialect(new UnlistedFunction()),
+                new RangesDialect(),
                 new AutoDialect(),
                 new NumberedDialect(),
                 new SeriesConfDialect(),

@@ -1,8 +1,14 @@
 package org.patchproof.specfile;
 
 import java.util.List;
+import java.util.Optional;
+import org.patchproof.patch.ApplyRule;
+import org.patchproof.patch.PatchStyle;
 
-/** Fedora 23 to 40, CentOS altarch: {@code git am %{patches}} wants mails, in declaration order. */
+/**
+ * Fedora 23 to 40, CentOS altarch: {@code git am %{patches}} commits every declared patch, in the order
+ * of declaration, to a repository made of the tree. It wants mails.
+ */
 final class GitAmDialect implements Dialect {
     @Override
     public boolean spokenIn(SpecFacts facts) {
@@ -11,11 +17,57 @@ final class GitAmDialect implements Dialect {
 
     @Override
     public DialectPlan plan(SpecFacts facts, List<NumberedPatch> patches) {
-        SpecLine line = facts.calls(PrepCall.Kind.GIT_AM).get(0).line();
-        throw new Refusal(
-                "line " + line.number() + " applies patches with git am: "
-                        + line.text().strip(),
-                "this dialect is not supported yet: add a PatchN: tag behind the last one by hand, for a patch in mail"
-                        + " format (git format-patch)");
+        PrepCall call = single(facts);
+        if (!call.text().matches(".*%\\{?patches\\b.*")) {
+            throw refusal(call, "applies patches with git am, but not all that are declared (%{patches})");
+        }
+        if (call.text()
+                .matches(".*\\s(?:-3|--3way|--reject|--exclude\\S*|--include\\S*|--directory\\S*|-p\\s*[^1\\s])"
+                        + "(?:\\s.*|$)")) {
+            throw refusal(call, "lets git am apply less, or elsewhere, than a patch says");
+        }
+        if (call.line().depth() > 0) {
+            throw refusal(call, "stands inside an %if");
+        }
+        ShellBlocks.hindrance(facts.spec(), call.line().number()).ifPresent(hindrance -> {
+            throw refusal(call, "stands " + hindrance);
+        });
+        facts.firstFrom(call.line().number() + 1, c -> true).ifPresent(later -> {
+            throw refusal(later, "changes the tree behind git am");
+        });
+        IncludedFiles.requireAllKnown(facts.spec());
+        patches.forEach(GitAmDialect::requireNoCarriageReturn);
+        return new DialectPlan(
+                "Fedora: git am",
+                PatchStyle.MAIL,
+                ApplyRule.gitApply(),
+                Optional.empty(),
+                List.of("Fedora: git am %{patches} (line " + call.line().number()
+                        + ") applies every declared patch in order of declaration: declared last, applied last"));
+    }
+
+    private static PrepCall single(SpecFacts facts) {
+        List<PrepCall> calls = facts.calls(PrepCall.Kind.GIT_AM);
+        if (calls.size() > 1) {
+            throw refusal(
+                    calls.get(1),
+                    "is a second git am (first: line " + calls.get(0).line().number() + ")");
+        }
+        return calls.get(0);
+    }
+
+    /** git am strips the carriage return at the end of a line, and then the patch does not fit. */
+    private static void requireNoCarriageReturn(NumberedPatch patch) {
+        if (patch.patch().content().contains("\r\n")) {
+            throw new Refusal(
+                    patch.name() + " has lines that end in CR LF, and git am strips the CR",
+                    "if the kernel's file has none, take them out (dos2unix); else build with another spec");
+        }
+    }
+
+    private static Refusal refusal(PrepCall call, String what) {
+        return new Refusal(
+                "line " + call.line().number() + " " + what + ": " + call.text().strip(),
+                "make it one unconditional 'git am %{patches}', or apply yours by hand behind it");
     }
 }

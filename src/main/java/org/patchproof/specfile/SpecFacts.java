@@ -1,5 +1,7 @@
 package org.patchproof.specfile;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,7 +33,15 @@ record SpecFacts(SpecFile spec, List<PatchTag> patchTags, List<ShellFunction> fu
                     "leave one unconditional %prep in the spec and try again");
         }
         List<ShellFunction> functions = ShellFunction.find(spec);
-        return new SpecFacts(spec, PatchTag.patches(spec), functions, PrepCall.find(spec, functions));
+        return new SpecFacts(spec, patchTags(spec), functions, PrepCall.find(spec, functions));
+    }
+
+    /** Those of included files stand where the file is included. */
+    private static List<PatchTag> patchTags(SpecFile spec) {
+        List<PatchTag> tags = new ArrayList<>(PatchTag.patches(spec));
+        tags.addAll(IncludedFiles.tags(spec));
+        tags.sort(Comparator.comparingInt(t -> t.line().number()));
+        return List.copyOf(tags);
     }
 
     List<PrepCall> calls(PrepCall.Kind kind) {

@@ -17,9 +17,11 @@ public final class SpecFile {
     private final List<SpecLine> lines;
     private final List<Integer> strayEndifs;
     private final int open;
+    private final Includes includes;
 
-    private SpecFile(String fileName, List<String> texts) {
+    private SpecFile(String fileName, List<String> texts, Includes includes) {
         this.fileName = Objects.requireNonNull(fileName);
+        this.includes = Objects.requireNonNull(includes);
         this.texts = Collections.unmodifiableList(texts);
         SpecScanner scanner = new SpecScanner(texts);
         this.lines = Collections.unmodifiableList(scanner.lines());
@@ -35,11 +37,20 @@ public final class SpecFile {
      * @throws IllegalArgumentException when it is larger than {@link #SIZE_LIMIT}
      */
     public static SpecFile parse(String fileName, byte[] bytes) {
+        return parse(fileName, bytes, Includes.NONE);
+    }
+
+    /**
+     * Parses a spec file whose included files are at hand.
+     *
+     * @param includes asked for each {@code %include}d file whose name can be told
+     */
+    public static SpecFile parse(String fileName, byte[] bytes, Includes includes) {
         if (bytes.length > SIZE_LIMIT) {
             throw new IllegalArgumentException(fileName + " has " + bytes.length + " bytes, more than the " + SIZE_LIMIT
                     + " of any spec: give the .spec file itself");
         }
-        return new SpecFile(fileName, split(new String(bytes, StandardCharsets.ISO_8859_1)));
+        return new SpecFile(fileName, split(new String(bytes, StandardCharsets.ISO_8859_1)), includes);
     }
 
     private static List<String> split(String text) {
@@ -55,12 +66,16 @@ public final class SpecFile {
 
     /** The same file with other lines. */
     SpecFile with(List<String> newTexts) {
-        return new SpecFile(fileName, new ArrayList<>(newTexts));
+        return new SpecFile(fileName, new ArrayList<>(newTexts), includes);
     }
 
     /** The file's name. */
     public String fileName() {
         return fileName;
+    }
+
+    Includes includes() {
+        return includes;
     }
 
     /** The file's bytes: those that were parsed. */

@@ -44,6 +44,7 @@ public final class SpecInjector {
                 .orElse(List.of());
         request.changelog().ifPresent(entry -> ChangelogEdit.apply(spec, entry, edits));
         noteStrays(spec, explanation);
+        explanation.addAll(IncludedFiles.notes(spec));
         noteModes(plan, patches, explanation);
         SpecEdits.Edited edited = edits.apply();
         FinalCheck.require(edited.spec(), plan, patches);
@@ -62,7 +63,7 @@ public final class SpecInjector {
         edits.insert(place, tags, "declared last, under numbers that the spec does not use");
         explanation.add("declared as " + tags.get(0).split(":")[0]
                 + (tags.size() > 1 ? " to " + tags.get(tags.size() - 1).split(":")[0] : "") + ", line " + place
-                + ", depth 0, behind the last Patch tag");
+                + ", depth 0, behind the last " + (facts.patchTags().isEmpty() ? "Source" : "Patch") + " tag");
     }
 
     private static void noteModes(DialectPlan plan, List<NumberedPatch> patches, List<String> explanation) {

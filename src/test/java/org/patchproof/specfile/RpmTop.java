@@ -3,6 +3,7 @@ package org.patchproof.specfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.patchproof.testing.StubKernel;
 /** An rpmbuild topdir with the stub kernel's tarball and the vendor's patches. */
 final class RpmTop {
     private final Path top;
+    private Path spec;
 
     private RpmTop(Path top) {
         this.top = top;
@@ -47,6 +49,32 @@ final class RpmTop {
         return new RpmTop(top);
     }
 
+    /** What a fixture's own {@code sources} folder holds; a directory there becomes a tarball. */
+    RpmTop of(String fixture) throws IOException {
+        Path own = Specs.ROOT.resolve(fixture).resolve("sources");
+        if (!Files.isDirectory(own)) {
+            return this;
+        }
+        try (Stream<Path> all = Files.list(own)) {
+            for (Path path : all.toList()) {
+                Path target = top.resolve("SOURCES").resolve(path.getFileName().toString());
+                if (Files.isDirectory(path)) {
+                    StubKernel.run(Command.of(
+                                    "tar",
+                                    "-C",
+                                    own.toString(),
+                                    "-czf",
+                                    target + ".tar.gz",
+                                    path.getFileName().toString()))
+                            .orThrow();
+                } else {
+                    Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        return this;
+    }
+
     RpmTop sources(PatchSeries series, PatchStyle style) throws IOException {
         for (Patch patch : series.patches()) {
             Files.write(top.resolve("SOURCES").resolve(patch.name()), patch.bytes(style));
@@ -55,7 +83,8 @@ final class RpmTop {
     }
 
     RpmTop spec(SpecFile spec) throws IOException {
-        Files.write(top.resolve("SPECS/kernel.spec"), spec.print());
+        this.spec = top.resolve("SPECS").resolve(spec.fileName());
+        Files.write(this.spec, spec.print());
         return this;
     }
 
@@ -63,14 +92,15 @@ final class RpmTop {
         List<String> argv = new ArrayList<>(List.of(
                 "rpmbuild", "-bp", "--nodeps", "--define", "_topdir " + top, "--define", "_buildshell /bin/bash"));
         defines.forEach(d -> argv.addAll(List.of("--define", d)));
-        argv.add(top.resolve("SPECS/kernel.spec").toString());
+        argv.add(spec.toString());
         return StubKernel.run(Command.of(argv));
     }
 
     String release(List<String> defines) {
-        List<String> argv = new ArrayList<>(List.of("rpmspec", "-q", "--srpm", "--qf", "%{release}"));
+        List<String> argv =
+                new ArrayList<>(List.of("rpmspec", "-q", "--srpm", "--qf", "%{release}", "--define", "_topdir " + top));
         defines.forEach(d -> argv.addAll(List.of("--define", d)));
-        argv.add(top.resolve("SPECS/kernel.spec").toString());
+        argv.add(spec.toString());
         return StubKernel.run(Command.of(argv)).orThrow().output();
     }
 

@@ -2,6 +2,7 @@ package org.patchproof.specfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,18 +32,22 @@ class SpecInjectorIT {
     void afterPrepTheTreeCarriesTheSeries(String name) throws Exception {
         InjectionOutcome.Injected injected = Specs.injected(Specs.fixture(name));
         RpmTop top = RpmTop.create(dir)
+                .of(name)
                 .sources(StubKernel.series(), injected.patchStyle())
                 .spec(injected.spec());
         CommandResult prep = top.prep(injected.rpmbuildDefines());
         assertThat(prep.ok()).as(prep.transcript()).isTrue();
         assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.Carried.class);
+        assertThat(Files.readString(top.tree().resolve(StubKernel.ROUTE)).split("fnhe->daddr = 0;", -1))
+                .as("patched exactly once")
+                .hasSize(2);
         assertThat(top.release(injected.rpmbuildDefines())).contains(".refleak");
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void theVendorsSpecAloneDoesNotCarryIt(String name) throws Exception {
-        RpmTop top = RpmTop.create(dir).spec(Specs.fixture(name));
+        RpmTop top = RpmTop.create(dir).of(name).spec(Specs.fixture(name));
         CommandResult prep = top.prep(List.of());
         assertThat(prep.ok()).as(prep.transcript()).isTrue();
         assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.NotCarried.class);
@@ -145,6 +150,113 @@ class SpecInjectorIT {
     void insideAnotherWorkTreeOurInjectionIsApplied() throws Exception {
         StubKernel.run(Command.of("git", "init", "-q", dir.toString())).orThrow();
         afterPrepTheTreeCarriesTheSeries("el9");
+    }
+
+    /** rpmbuild stops: each of these is why an injection by hand fails, and why ours is refused or done otherwise. */
+    private String stops(SpecFile spec, Patch... patches) throws Exception {
+        PatchSeries series = StubKernel.series(patches);
+        RpmTop top = RpmTop.create(dir).sources(series, PatchStyle.AS_GIVEN).spec(spec);
+        CommandResult prep = top.prep(List.of());
+        assertThat(prep.ok()).as(prep.transcript()).isFalse();
+        return prep.output();
+    }
+
+    private static final String CALL = "# END OF PATCH APPLICATIONS";
+
+    @Test
+    void trapANumberUsedTwice() throws Exception {
+        assertThat(stops(
+                        byHand("el8", "Patch999999:", "Patch999999: instrument.patch\nPatch999999:"),
+                        StubKernel.patch("instrument.patch")))
+                .contains("999999 defined multiple times");
+    }
+
+    @Test
+    void trapANameWithARegexCharacter() throws Exception {
+        Patch plus = StubKernel.patch("a+b.patch", StubKernel.patch("fix.patch").content());
+        SpecFile spec =
+                byHand("el8", "Patch999999:", "Patch7: a+b.patch\nPatch999999:", CALL, "ApplyPatch a+b.patch\n" + CALL);
+        stops(spec, plus);
+        assertThat(Specs.refused(Specs.fixture("el8"), InjectionRequest.of(StubKernel.series(plus), ".x"))
+                        .remedy())
+                .contains("rename it");
+    }
+
+    @Test
+    void trapTwoBlanksBehindTheColon() throws Exception {
+        stops(
+                byHand(
+                        "el8",
+                        "Patch999999:",
+                        "Patch7:  fix.patch\nPatch999999:",
+                        CALL,
+                        "ApplyPatch fix.patch\n" + CALL),
+                StubKernel.patch("fix.patch"));
+    }
+
+    @Test
+    void trapARenamedSpec() throws Exception {
+        SpecFile injected = Specs.injected(Specs.fixture("el8")).spec();
+        RpmTop top = RpmTop.create(dir)
+                .sources(StubKernel.series(), PatchStyle.AS_GIVEN)
+                .spec(SpecFile.parse("kernel-refleak.spec", injected.print()));
+        assertThat(top.prep(List.of()).ok()).isFalse();
+        SpecFile renamed =
+                SpecFile.parse("kernel-refleak.spec", Specs.fixture("el8").print());
+        assertThat(Specs.refused(renamed).seen()).contains("named kernel-refleak.spec");
+    }
+
+    @Test
+    void trapAPlainDiffForGitAm() throws Exception {
+        SpecFile spec = byHand("fedora32", "Patch100:", "Patch7: plain.patch\nPatch100:");
+        Patch plain = StubKernel.patch(
+                "plain.patch", new String(StubKernel.patch("fix.patch").bytes(PatchStyle.PLAIN)));
+        RpmTop top = RpmTop.create(dir).of("fedora32").sources(StubKernel.series(plain), PatchStyle.AS_GIVEN);
+        CommandResult prep = top.spec(spec).prep(List.of());
+        assertThat(prep.ok()).isFalse();
+        assertThat(prep.output()).contains("Patch format detection failed");
+    }
+
+    @Test
+    void aPlainDiffIsMadeAMailForGitAm() throws Exception {
+        Patch plain = StubKernel.patch(
+                "plain.patch", new String(StubKernel.patch("fix.patch").bytes(PatchStyle.PLAIN)));
+        PatchSeries series = StubKernel.series(StubKernel.patch("instrument.patch"), plain);
+        InjectionOutcome.Injected injected =
+                Specs.injected(Specs.fixture("fedora32"), InjectionRequest.of(series, ".x"));
+        RpmTop top = RpmTop.create(dir)
+                .of("fedora32")
+                .sources(series, injected.patchStyle())
+                .spec(injected.spec());
+        CommandResult prep = top.prep(injected.rpmbuildDefines());
+        assertThat(prep.ok()).as(prep.transcript()).isTrue();
+        assertThat(top.proof(series)).isInstanceOf(ProofOutcome.Carried.class);
+    }
+
+    @Test
+    void insideAFalseIfAtTheEndOfTheTagsIsNotWhereWeGo() throws Exception {
+        SpecFile spec = byHand("el8", "# END OF PATCH DEFINITIONS", "%if 0\nPatch8: vendor-never.patch\n%endif");
+        InjectionOutcome.Injected injected = Specs.injected(spec);
+        RpmTop top = RpmTop.create(dir)
+                .sources(StubKernel.series(), injected.patchStyle())
+                .spec(injected.spec());
+        assertThat(top.prep(injected.rpmbuildDefines()).ok()).isTrue();
+        assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.Carried.class);
+    }
+
+    @Test
+    void aStrayEndifIsNoReasonToGoAstray() throws Exception {
+        SpecFile spec = byHand("el8", "# END OF PATCH DEFINITIONS", "%endif");
+        CommandResult vendors = RpmTop.create(dir.resolve("vendor")).spec(spec).prep(List.of());
+        InjectionOutcome.Injected injected = Specs.injected(spec);
+        RpmTop top = RpmTop.create(dir.resolve("ours"))
+                .sources(StubKernel.series(), injected.patchStyle())
+                .spec(injected.spec());
+        CommandResult ours = top.prep(injected.rpmbuildDefines());
+        assertThat(ours.ok()).as("as the vendor's own: " + vendors.transcript()).isEqualTo(vendors.ok());
+        if (ours.ok()) {
+            assertThat(top.proof(StubKernel.series())).isInstanceOf(ProofOutcome.Carried.class);
+        }
     }
 
     @Test

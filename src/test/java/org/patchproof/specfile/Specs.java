@@ -5,18 +5,48 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.patchproof.testing.StubKernel;
 
 /** The fixtures: one small spec per dialect, and what an injection makes of it. */
 final class Specs {
     static final Path ROOT = Path.of("src/test/resources/specfile");
     static final List<String> ALL = List.of(
-            "el6", "el7", "el8", "el9", "ark", "ours", "mariner", "elrepo", "openeuler", "azure", "qubes", "xcpng");
+            "el6",
+            "el7",
+            "el8",
+            "el9",
+            "ark",
+            "ours",
+            "fedora19",
+            "fedora32",
+            "mariner",
+            "elrepo",
+            "elrepo-lt",
+            "xenserver",
+            "openeuler",
+            "openeuler2003",
+            "openeuler2403",
+            "openeuler-series",
+            "suse",
+            "azure",
+            "qubes",
+            "photon",
+            "xcpng");
 
     private Specs() {}
 
     static SpecFile fixture(String name) {
-        return parse(read(ROOT.resolve(name).resolve("kernel.spec")));
+        byte[] bytes = read(ROOT.resolve(name).resolve("kernel.spec")).getBytes(StandardCharsets.ISO_8859_1);
+        return SpecFile.parse("kernel.spec", bytes, includes(name));
+    }
+
+    /** What a fixture's own {@code sources} folder holds. */
+    static Includes includes(String name) {
+        Path sources = ROOT.resolve(name).resolve("sources");
+        return file -> Files.isRegularFile(sources.resolve(file))
+                ? Optional.of(read(sources.resolve(file)).getBytes(StandardCharsets.ISO_8859_1))
+                : Optional.empty();
     }
 
     static String read(Path path) {

@@ -1,0 +1,33 @@
+package org.patchproof.specfile;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Whether a stretch of {@code %prep} ends in the directory in which it began. */
+final class DirectoryMoves {
+    private static final Pattern MOVES =
+            Pattern.compile("(?:^|.*[;&|({]\\s*|.*\\b(?:then|do|else)\\s+)\\s*(cd|pushd|popd)\\b.*");
+
+    private DirectoryMoves() {}
+
+    /** The first line of {@code first..last} behind which the directory is not sure to be the same again. */
+    static Optional<SpecLine> between(SpecFile spec, int first, int last) {
+        int pushed = 0;
+        Optional<SpecLine> open = Optional.empty();
+        for (int i = first; i <= last; i++) {
+            SpecLine line = spec.line(i);
+            var m = MOVES.matcher(line.text());
+            if (line.kind() != SpecLine.Kind.TEXT || !m.matches()) {
+                continue;
+            }
+            boolean push = m.group(1).equals("pushd");
+            boolean paired = !m.group(1).equals("cd") && line.text().strip().startsWith(m.group(1));
+            pushed += push ? 1 : -1;
+            if (!paired || pushed < 0) {
+                return Optional.of(line);
+            }
+            open = pushed == 0 ? Optional.empty() : open.or(() -> Optional.of(line));
+        }
+        return open;
+    }
+}
