@@ -3,6 +3,7 @@ package org.patchproof.build;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.patchproof.plan.KernelSpec;
 import org.patchproof.plan.SrpmSource;
@@ -11,15 +12,18 @@ import org.patchproof.process.CommandRunner;
 import org.patchproof.srpm.RpmFile;
 import org.patchproof.srpm.RpmFormatException;
 import org.patchproof.srpm.RpmPackage;
+import org.patchproof.srpm.SignatureCheck;
 
 /** Gets the source package of a kernel: the user's file, or one that we make. */
 public final class SourceAssembly {
     private final Workspace workspace;
     private final DebianAssembly debian;
+    private final SignatureCheck signatures;
 
     /** Packages that we make are kept under {@code cache}/sources. */
     public SourceAssembly(CommandRunner runner, Workspace workspace, Path cache) {
         this.workspace = workspace;
+        this.signatures = new SignatureCheck(runner);
         this.debian = new DebianAssembly(runner, cache.resolve("sources"));
     }
 
@@ -83,6 +87,22 @@ public final class SourceAssembly {
             throw new SourceMissingException(
                     file + " is " + name + ", not " + wanted, "Name the package of this kernel, or its own YAML.");
         });
-        return new AssembledSource(file, rpm.sha256(), rpm.nevra().toString(), "given: " + file);
+        return new AssembledSource(file, rpm.sha256(), rpm.nevra().toString(), "given: " + file + signer(source, rpm));
+    }
+
+    /** Who signed it, verified where a key is named. */
+    private String signer(SrpmSource source, RpmPackage rpm) throws IOException {
+        if (source.key().isEmpty()) {
+            return rpm.signerKeyId()
+                    .map(id -> ", says that key " + id + " signed it (not verified: no key is named)")
+                    .orElse(", not signed");
+        }
+        try {
+            List<String> verified = signatures.verify(rpm.file(), source.key().get());
+            return ", verified: " + String.join("; ", verified);
+        } catch (RpmFormatException e) {
+            throw new SourceMissingException(
+                    e.getMessage(), "Get " + source.fileName() + " again, or mend 'key:' in the kernel's YAML.");
+        }
     }
 }

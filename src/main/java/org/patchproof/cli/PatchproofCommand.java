@@ -74,7 +74,7 @@ final class PatchproofCommand implements Runnable {
         commands.add(new PlanCommand(screen));
         commands.add(new BuildCommand(screen, wiring.builder()));
         commands.add(new DoctorCommand(screen, wiring.doctor()));
-        commands.add(new UnpackCommand(screen));
+        commands.add(new UnpackCommand(screen, wiring.signatures()));
         commands.add(new InjectCommand(screen));
         return commands;
     }

@@ -3,11 +3,16 @@ package org.patchproof.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.patchproof.pipeline.WrongRequestException;
+import org.patchproof.srpm.SignatureCheck;
 import org.patchproof.srpm.SourceUnpacker;
 import org.patchproof.srpm.UnpackedSource;
 import picocli.CommandLine.Command;
@@ -28,7 +33,11 @@ import picocli.CommandLine.Parameters;
             "  patchproof unpack kernel-3.10.0-693.el7.src.rpm -C ~/rpmbuild-693",
             "  rpmbuild --define '_topdir '$HOME/rpmbuild-693 -bp ~/rpmbuild-693/SPECS/kernel.spec",
             "",
-            "Exit codes: 0 unpacked; 2 the file is damaged, hostile or not there; 4 the disk failed."
+            "A package says itself who signed it. With --key, the vendor's public key, rpm's own rpmkeys says",
+            "whether that is so, with a keyring that holds this key and no other.",
+            "",
+            "Exit codes: 0 unpacked; 2 the file is damaged, hostile, not there or not signed by the key;",
+            "            4 the disk failed."
         })
 final class UnpackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SRPM", description = "The source RPM.")
@@ -37,41 +46,86 @@ final class UnpackCommand implements Callable<Integer> {
     @Option(names = "-C", paramLabel = "DIR", required = true, description = "Will be made; must not be there yet.")
     private Path topdir;
 
+    @Option(names = "--key", paramLabel = "FILE", description = "The public key that must have signed the package.")
+    private Path key;
+
     @Option(names = "--json", description = "The result as JSON on standard output.")
     private boolean json;
 
     private final Screen screen;
+    private final SignatureCheck signatures;
 
-    UnpackCommand(Screen screen) {
+    UnpackCommand(Screen screen, SignatureCheck signatures) {
         this.screen = screen;
+        this.signatures = signatures;
     }
 
     @Override
     public Integer call() throws IOException {
         Inputs.requireFile(srpm, "Name a source RPM.");
+        if (key != null) {
+            Inputs.requireFile(key, "Name the vendor's public key.");
+        }
         Path target = topdir.toAbsolutePath().normalize();
         if (Files.exists(target)) {
             throw new WrongRequestException(topdir + ": is there already", "Name a folder that is not.");
         }
-        Files.createDirectories(target.getParent());
-        UnpackedSource source = SourceUnpacker.unpack(srpm, target);
+        List<String> signedBy = key == null ? List.of() : signatures.verify(srpm, key);
+        UnpackedSource source = unpack(target);
         if (json) {
-            screen.out().println(Json.of(document(source)));
+            screen.out().println(Json.of(document(source, signedBy)));
         } else {
             screen.out().println(source.nevra());
             screen.out().println("sha256    " + source.sha256());
             screen.out().println("verified  " + String.join(", ", source.verified()));
+            screen.out().println("signed    " + signed(source, signedBy));
             screen.out().println("files     " + source.files().size());
             screen.out().println("spec      " + source.specFile());
         }
         return 0;
     }
 
-    private static Map<String, Object> document(UnpackedSource source) {
+    /** With the folders above it, which go away again when nothing comes into them. */
+    private UnpackedSource unpack(Path target) throws IOException {
+        Deque<Path> made = new ArrayDeque<>();
+        for (Path above = target.getParent(); !Files.exists(above); above = above.getParent()) {
+            made.addFirst(above);
+        }
+        Path there = made.isEmpty() ? target.getParent() : made.getFirst().getParent();
+        if (!Files.isDirectory(there)) {
+            throw new WrongRequestException(there + ": is no folder", "Name a folder below one.");
+        }
+        try {
+            Files.createDirectories(target.getParent());
+            return SourceUnpacker.unpack(srpm, target);
+        } finally {
+            for (Iterator<Path> up = made.descendingIterator(); !Files.exists(target) && up.hasNext(); ) {
+                Files.deleteIfExists(up.next());
+            }
+        }
+    }
+
+    private static Optional<String> claimed(UnpackedSource source) {
+        return source.signatures().stream().flatMap(s -> s.keyId().stream()).findFirst();
+    }
+
+    private static String signed(UnpackedSource source, List<String> signedBy) {
+        if (!signedBy.isEmpty()) {
+            return "verified: " + String.join("; ", signedBy);
+        }
+        String unnamed = source.signatures().isEmpty() ? "no" : "by a key that it does not name, not verified";
+        return claimed(source)
+                .map(id -> "says by key " + id + ", not verified (--key FILE)")
+                .orElse(unnamed);
+    }
+
+    private static Map<String, Object> document(UnpackedSource source, List<String> signedBy) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("nevra", source.nevra().toString());
         document.put("sha256", source.sha256());
         document.put("verified", source.verified());
+        document.put("signer", claimed(source).orElse(""));
+        document.put("signaturesVerified", signedBy);
         document.put("topdir", source.topdir().toString());
         document.put("spec", source.specFile().toString());
         List<String> files = source.files().stream().map(file -> file.path()).toList();

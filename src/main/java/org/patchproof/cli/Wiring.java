@@ -8,18 +8,23 @@ import org.patchproof.pipeline.Verification;
 import org.patchproof.pipeline.Verifier;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.process.LeashedRunner;
+import org.patchproof.srpm.SignatureCheck;
 
 /** What the commands call: the only place where the real ones are chosen. */
-record Wiring(Verifier verifier, PackageBuilder builder, Doctor doctor) {
+record Wiring(Verifier verifier, PackageBuilder builder, Doctor doctor, SignatureCheck signatures) {
     Wiring {
         Objects.requireNonNull(verifier);
         Objects.requireNonNull(builder);
         Objects.requireNonNull(doctor);
+        Objects.requireNonNull(signatures);
     }
 
     static Wiring real() {
         CommandRunner runner = new LeashedRunner();
         return new Wiring(
-                new Verification(runner), new PackageBuilding(runner), new Doctor(runner, () -> Doctor.probe(runner)));
+                new Verification(runner),
+                new PackageBuilding(runner),
+                new Doctor(runner, () -> Doctor.probe(runner)),
+                new SignatureCheck(runner));
     }
 }

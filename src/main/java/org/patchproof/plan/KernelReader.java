@@ -61,7 +61,7 @@ final class KernelReader {
     }
 
     private Optional<KernelSource> source(YamlValue value) {
-        Map<String, ValueReader<KernelSource>> kinds = Map.of("debian", this::debian, "srpm", KernelReader::srpm);
+        Map<String, ValueReader<KernelSource>> kinds = Map.of("debian", this::debian, "srpm", this::srpm);
         ValueReader<KernelSource> none = v -> Optional.empty();
         ValueReader<ValueReader<KernelSource>> kind = v -> v.text()
                 .flatMap(text -> LATER.contains(text)
@@ -96,7 +96,7 @@ final class KernelReader {
         });
     }
 
-    private static Optional<KernelSource> srpm(YamlValue value) {
+    private Optional<KernelSource> srpm(YamlValue value) {
         return value.table().map(table -> {
             table.required("kind", YamlValue::text, "");
             KernelSource source = new SrpmSource(
@@ -108,7 +108,9 @@ final class KernelReader {
                     table.optional(
                             "nevra",
                             Values.matching(NEVRA, "name-version-release", "Write it as kernel-3.10.0-693.el7.")),
-                    table.optional("sha256", Values::sha256));
+                    table.optional("sha256", Values::sha256),
+                    Optional.empty(),
+                    table.optional("key", new SpecPaths(workspace).fileIn(workspace.kernels())));
             table.refuseOthers();
             return source;
         });

@@ -47,7 +47,8 @@ final class Overrides {
                                         srpm.fileName(),
                                         srpm.nevra(),
                                         sha256(kernel, srpm, override),
-                                        location(kernel, override))));
+                                        location(kernel, override),
+                                        srpm.key())));
     }
 
     private KernelSpec notFor(KernelSpec kernel) {

@@ -14,20 +14,26 @@ import java.util.function.Function;
  * @param sha256 of the file, 64 lower-case hex digits
  * @param location where the user said that it is, instead of {@code srpms/}; a local file existed when
  *     the plan was loaded
+ * @param key a file with the vendor's public key: the package must be signed by it
  */
 public record SrpmSource(
-        String fileName, Optional<String> nevra, Optional<String> sha256, Optional<SrpmLocation> location)
+        String fileName,
+        Optional<String> nevra,
+        Optional<String> sha256,
+        Optional<SrpmLocation> location,
+        Optional<Path> key)
         implements KernelSource {
     public SrpmSource {
         requireNonNull(fileName);
         requireNonNull(nevra);
         requireNonNull(sha256);
         requireNonNull(location);
+        requireNonNull(key);
     }
 
     /** As a spec says it: to be found under its name. */
     public SrpmSource(String fileName, Optional<String> nevra, Optional<String> sha256) {
-        this(fileName, nevra, sha256, Optional.empty());
+        this(fileName, nevra, sha256, Optional.empty(), Optional.empty());
     }
 
     /** Where it is to be had: where the user said, else in {@code srpms/} of the workspace, there or not. */
@@ -41,6 +47,7 @@ public record SrpmSource(
         return srpm.apply(this);
     }
 
+    /** Not its key: who signed it changes nothing in what is built. */
     CanonicalDigest describe(CanonicalDigest digest) {
         return digest.put("srpm", fileName)
                 .put("nevra", nevra.orElse(""))

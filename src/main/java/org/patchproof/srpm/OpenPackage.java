@@ -28,6 +28,7 @@ final class OpenPackage implements AutoCloseable {
     private final RpmPackage.Kind kind;
     private final FileTable files;
     private final String compressor;
+    private boolean finished;
 
     private OpenPackage(PackageInput input) {
         this.input = input;
@@ -175,9 +176,27 @@ final class OpenPackage implements AutoCloseable {
 
     /** Reads to the end of the file and compares what covers the payload as packed; the file's sha256. */
     String finish() {
+        finished = true;
         String sha256 = input.finish();
         verified.addAll(digests.verifyPayload());
         return sha256;
+    }
+
+    /**
+     * What to say of trouble in the payload: a bad copy looks like anything, hostile too, so the digests
+     * of the payload as packed have the first word.
+     */
+    RpmFormatException cause(RpmFormatException seen) {
+        if (finished) {
+            return seen;
+        }
+        try {
+            finish();
+            return seen;
+        } catch (RpmFormatException damage) {
+            damage.addSuppressed(seen);
+            return damage;
+        }
     }
 
     /** Compares what covers the decompressed payload; all of it was read. */

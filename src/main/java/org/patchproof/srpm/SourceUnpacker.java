@@ -58,6 +58,7 @@ public final class SourceUnpacker {
 
     private UnpackedSource unpackTo(Path topdir) throws IOException {
         staging.requireSpace(list.size());
+        List<RpmSignature> signatures = rpm.signatures();
         makeDirectories();
         String sha256 = unpackPayload();
         staging.commit();
@@ -67,7 +68,8 @@ public final class SourceUnpacker {
                 sha256,
                 rpm.nevra(),
                 list.entries(),
-                verified());
+                verified(),
+                signatures);
     }
 
     private void makeDirectories() throws IOException {
@@ -81,12 +83,16 @@ public final class SourceUnpacker {
     private String unpackPayload() throws IOException {
         Path srpm = rpm.input().file();
         try (Decompressor plain = rpm.payload(rpm.digests().plain())) {
-            PayloadReader payload = new PayloadReader(srpm, new CpioReader(srpm, plain), rpm.files());
-            unpackFiles(payload);
-            payload.requireAll();
-            plain.finish();
-            rpm.verifyPlain();
-            return rpm.finish();
+            try {
+                PayloadReader payload = new PayloadReader(srpm, new CpioReader(srpm, plain), rpm.files());
+                unpackFiles(payload);
+                payload.requireAll();
+                plain.finish();
+                rpm.verifyPlain();
+                return rpm.finish();
+            } catch (RpmFormatException e) {
+                throw rpm.cause(e);
+            }
         }
     }
 

@@ -63,8 +63,13 @@ final class Staging implements AutoCloseable {
     /** Removes what was not committed. */
     @Override
     public void close() throws IOException {
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            Files.walkFileTree(place, new Remover());
+        remove(place);
+    }
+
+    /** Removes a tree, and follows no link; what is not there is fine. */
+    static void remove(Path tree) throws IOException {
+        if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            Files.walkFileTree(tree, new Remover());
         }
     }
 

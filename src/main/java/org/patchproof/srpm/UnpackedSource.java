@@ -15,9 +15,16 @@ import java.util.Objects;
  *     ({@link RpmFileEntry#isGhost()})
  * @param verified the names of the digests that were compared and agreed, as {@code rpmkeys -Kv} names
  *     them, and {@code Files ...} for the digests of the single files
+ * @param signatures those the package carries, unverified
  */
 public record UnpackedSource(
-        Path topdir, Path specFile, String sha256, Nevra nevra, List<RpmFileEntry> files, List<String> verified) {
+        Path topdir,
+        Path specFile,
+        String sha256,
+        Nevra nevra,
+        List<RpmFileEntry> files,
+        List<String> verified,
+        List<RpmSignature> signatures) {
     public UnpackedSource {
         Objects.requireNonNull(topdir);
         Objects.requireNonNull(specFile);
@@ -25,5 +32,6 @@ public record UnpackedSource(
         Objects.requireNonNull(nevra);
         files = List.copyOf(files);
         verified = List.copyOf(verified);
+        signatures = List.copyOf(signatures);
     }
 }

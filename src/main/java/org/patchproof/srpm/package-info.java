@@ -9,7 +9,8 @@
  * package whose header no digest covers nothing is unpacked. Wrong input is an
  * {@link org.patchproof.srpm.RpmFormatException} that says what is wrong, where, and what to do.
  *
- * <p>It knows no spec language and no patch, starts no process, and does not judge signatures: it
- * says which key a package names as its signer, not that the signature is good.
+ * <p>It knows no spec language and no patch, and does not judge signatures by itself: it says which
+ * key a package names as its signer, and {@link org.patchproof.srpm.SignatureCheck} has rpm's own
+ * {@code rpmkeys} say whether the signature is good. That is the only process that it starts.
  */
 package org.patchproof.srpm;

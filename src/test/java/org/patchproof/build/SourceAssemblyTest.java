@@ -55,7 +55,7 @@ class SourceAssemblyTest {
         assertThat(source.srpm()).isEqualTo(srpm);
         assertThat(source.sha256()).isEqualTo(sha256);
         assertThat(source.nevra()).isEqualTo("demo-1.0-1.src");
-        assertThat(source.how()).isEqualTo("given: " + srpm);
+        assertThat(source.how()).isEqualTo("given: " + srpm + ", not signed");
         assertThat(dir.resolve("cache")).doesNotExist();
     }
 
@@ -64,6 +64,21 @@ class SourceAssemblyTest {
         Path mine = RpmBuilder.demo().write(dir.resolve("mine.rpm"));
         AssembledSource source = assembly.assemble(kernel(at(new SrpmLocation.LocalFile(mine))), dir.resolve("log"));
         assertThat(source.srpm()).isEqualTo(mine);
+    }
+
+    @Test
+    void whereAKeyIsNamedTheSignatureCounts() throws IOException {
+        RpmBuilder.demo().write(srpm);
+        Path key = Files.writeString(dir.resolve("key.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+        SrpmSource source =
+                new SrpmSource(FILE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(key));
+        runner.answer("rpmkeys", 0, "    Header V4 RSA/SHA256 Signature, key ID fd431d51: OK\n");
+        assertThat(assembly.assemble(kernel(source), dir.resolve("log")).how())
+                .endsWith(", verified: Header V4 RSA/SHA256 Signature, key ID fd431d51");
+        runner.forget("rpmkeys").answer("rpmkeys", 0, "    MD5 digest: OK\n");
+        assertThatThrownBy(() -> assembly.require(kernel(source)))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining("it is not signed");
     }
 
     @Test
@@ -148,7 +163,7 @@ class SourceAssemblyTest {
     }
 
     private static SrpmSource at(SrpmLocation location) {
-        return new SrpmSource(FILE, Optional.empty(), Optional.empty(), Optional.of(location));
+        return new SrpmSource(FILE, Optional.empty(), Optional.empty(), Optional.of(location), Optional.empty());
     }
 
     private static KernelSpec kernel(KernelSource source) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.patchproof.pipeline.Check;
 import org.patchproof.pipeline.Doctor;
+import org.patchproof.srpm.SignatureCheck;
 import org.patchproof.testing.FakeRunner;
 
 /** Runs command lines and keeps what they print. */
@@ -34,7 +35,8 @@ final class CommandBench {
     /** The exit code. */
     int run(String... args) {
         Doctor doctor = new Doctor(runner, () -> Check.ok("acceleration", "as a test has it"));
-        return new PatchproofCommand(screen(), new Wiring(verifier, builder, doctor)).run(args);
+        return new PatchproofCommand(screen(), new Wiring(verifier, builder, doctor, new SignatureCheck(runner)))
+                .run(args);
     }
 
     /** The exit code of {@code verify demo} with more arguments, in a workspace of the tests. */

@@ -11,6 +11,7 @@ import org.patchproof.pipeline.TroubleException;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.LeashedRunner;
+import org.patchproof.srpm.SignatureCheck;
 import org.patchproof.testing.FakeRunner;
 
 /** A real process that gets a real Ctrl-C. */
@@ -59,7 +60,8 @@ class InterruptIT {
                         return forever();
                     },
                     new FakeBuilder(),
-                    new Doctor(new FakeRunner(), () -> Check.ok("acceleration", "")));
+                    new Doctor(new FakeRunner(), () -> Check.ok("acceleration", "")),
+                    new SignatureCheck(new FakeRunner()));
             System.exit(new PatchproofCommand(Screen.ofProcess(), wiring)
                     .run("verify", "demo", "--kernel", "fake-1.0", "-C", args[0]));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,15 @@ class PlanLoaderTest {
                         List.of("main", "non-free"),
                         List.of("dnf", "rpm"),
                         2L << 30));
+    }
+
+    @Test
+    void readsTheKeyThatSignsASourceRpm() throws IOException {
+        Files.writeString(bench.path("specs/kernels/vendor.asc"), "a key");
+        Path yaml = bench.path("specs/kernels/el7-fake.yaml");
+        Files.writeString(yaml, Files.readString(yaml).replace("sha256: null", "key: vendor.asc"));
+        SrpmSource source = cell("el7-fake").kernel().source().match(debian -> null, srpm -> srpm);
+        assertThat(source.key()).contains(bench.path("specs/kernels/vendor.asc"));
     }
 
     @Test

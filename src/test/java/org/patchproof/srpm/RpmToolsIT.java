@@ -1,6 +1,7 @@
 package org.patchproof.srpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -112,7 +113,7 @@ class RpmToolsIT {
     }
 
     @Test
-    void namesTheKeyThatRpmsignUsed() throws IOException {
+    void namesAndVerifiesTheKeyThatRpmsignUsed() throws IOException {
         Path home = Files.createDirectory(temp.resolve("gnupg"));
         run("chmod", "700", home.toString());
         String batch = "--batch --pinentry-mode loopback --passphrase '' --quick-generate-key demo@example.org rsa2048";
@@ -133,7 +134,21 @@ class RpmToolsIT {
                 "__gpg " + Programs.find("gpg").orElseThrow(),
                 "--addsign",
                 srpm.toString());
+        run("sh", "-c", "gpg --homedir " + home + " --armor --export > key.asc");
+        run("sh", "-c", "gpg --homedir " + home + " " + batch.replace("demo@", "other@"));
+        run("sh", "-c", "gpg --homedir " + home + " --armor --export other@example.org > other.asc");
         run("gpgconf", "--homedir", home.toString(), "--kill", "all");
+
+        SignatureCheck check = new SignatureCheck(new LeashedRunner());
+        assertThat(check.verify(srpm, temp.resolve("key.asc")))
+                .singleElement()
+                .asString()
+                .startsWith("Header V4 RSA/SHA");
+        assertThatThrownBy(() -> check.verify(srpm, temp.resolve("other.asc")))
+                .hasMessageContaining("signed by another key");
+        Path unsigned = RpmBuilder.demo().write(temp.resolve("unsigned.src.rpm"));
+        assertThatThrownBy(() -> check.verify(unsigned, temp.resolve("key.asc")))
+                .hasMessageContaining("it is not signed");
 
         assertThat(RpmFile.read(srpm).signerKeyId()).contains(id.strip().toLowerCase(Locale.ROOT));
         assertThat(SourceUnpacker.unpack(srpm, temp.resolve("ours")).verified()).contains("MD5");

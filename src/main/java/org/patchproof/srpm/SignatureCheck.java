@@ -1,0 +1,115 @@
+package org.patchproof.srpm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.patchproof.process.Command;
+import org.patchproof.process.CommandResult;
+import org.patchproof.process.CommandRunner;
+
+/**
+ * Has rpm's own keyring tool verify who signed a package. The keyring is new and holds one key file
+ * and nothing else: what this host trusts does not count.
+ */
+public final class SignatureCheck {
+    /** A key with many certifications has some 100 KiB. */
+    private static final int KEY_LIMIT = 1 << 20;
+
+    private static final String ARMOR = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+    private static final Pattern SIGNATURE = Pattern.compile("\\s*(?:\\S+ )*Signature, key (?:ID|fingerprint):? .*");
+
+    private final CommandRunner runner;
+
+    /** Runs {@code rpmkeys} by {@code runner}. */
+    public SignatureCheck(CommandRunner runner) {
+        this.runner = Objects.requireNonNull(runner);
+    }
+
+    /**
+     * Verifies all signatures of a package.
+     *
+     * @param rpm the package
+     * @param key a file with the vendor's public key, ASCII armoured
+     * @return what rpmkeys says of each signature, as {@code Header V4 RSA/SHA256 Signature, key ID
+     *     fd431d51}; at least one
+     * @throws RpmFormatException when the package has no signature, or one that is bad or not of this
+     *     key, or when the key file holds no key
+     * @throws org.patchproof.process.CommandException when rpmkeys cannot be run
+     */
+    public List<String> verify(Path rpm, Path key) throws IOException {
+        requireKey(key);
+        Path keyring = Files.createTempDirectory("patchproof-keyring");
+        try {
+            importKey(keyring, key);
+            return checked(rpm, key, keys(keyring, "-Kv", rpm));
+        } finally {
+            Staging.remove(keyring);
+        }
+    }
+
+    private static void requireKey(Path key) throws IOException {
+        if (!Files.isRegularFile(key) || Files.size(key) > KEY_LIMIT || !holdsArmor(key)) {
+            throw RpmFormatException.refused(
+                    key, "holds no public key", "Name the vendor's key file, which begins with " + ARMOR + ".");
+        }
+    }
+
+    private static boolean holdsArmor(Path key) throws IOException {
+        return new String(Files.readAllBytes(key), java.nio.charset.StandardCharsets.ISO_8859_1).contains(ARMOR);
+    }
+
+    private void importKey(Path keyring, Path key) {
+        CommandResult imported = keys(keyring, "--import", key);
+        requireRan(imported);
+        if (!imported.ok()) {
+            throw RpmFormatException.refused(
+                    key,
+                    "rpmkeys does not take it for a key: " + imported.output().strip(),
+                    "Get the vendor's key again.");
+        }
+    }
+
+    private CommandResult keys(Path keyring, String what, Path file) {
+        return runner.run(Command.of(
+                        "rpmkeys",
+                        "--dbpath",
+                        keyring.toString(),
+                        what,
+                        file.toAbsolutePath().toString())
+                .with("LC_ALL", "C")
+                .with("HOME", keyring.toString()));
+    }
+
+    private static void requireRan(CommandResult result) {
+        if (result.ending() != CommandResult.Ending.EXITED) {
+            result.orThrow();
+        }
+    }
+
+    private static List<String> checked(Path rpm, Path key, CommandResult result) {
+        requireRan(result);
+        List<String> signatures = result.output()
+                .lines()
+                .filter(line -> SIGNATURE.matcher(line).matches())
+                .map(String::strip)
+                .toList();
+        if (signatures.isEmpty() && result.ok()) {
+            throw RpmFormatException.refused(
+                    rpm, "it is not signed", "Get the vendor's signed package, or name no key and trust its sha256.");
+        }
+        List<String> wrong =
+                signatures.stream().filter(line -> !line.endsWith(": OK")).toList();
+        if (!wrong.isEmpty() || !result.ok()) {
+            String said = wrong.isEmpty() ? result.output().strip() : String.join("; ", wrong);
+            boolean other = said.contains("NOKEY");
+            throw RpmFormatException.refused(
+                    rpm,
+                    (other ? "it is signed by another key than that of " + key : "its signature is bad") + ": " + said,
+                    other ? "Name the key of its vendor." : RpmFormatException.COPY_AGAIN);
+        }
+        return signatures.stream().map(line -> line.replaceFirst(": OK$", "")).toList();
+    }
+}
