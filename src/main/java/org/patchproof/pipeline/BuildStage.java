@@ -15,12 +15,17 @@ import org.patchproof.build.SourceMissingException;
 import org.patchproof.build.SpecChange;
 import org.patchproof.build.StepOutcome;
 import org.patchproof.build.VariantBuild;
+import org.patchproof.patch.Patch;
+import org.patchproof.patch.PatchStyle;
 import org.patchproof.patch.ProofOutcome.Carried;
 import org.patchproof.srpm.RpmFormatException;
 import org.patchproof.srpm.UnpackedSource;
 
 /** Gets the source package of a cell and builds its variants, each step in the ledger. */
 final class BuildStage {
+    /** Below a variant's folder: its patches, under their names. */
+    static final String PATCHES = "patches";
+
     private final CellContext context;
     private final SeriesOfCell series;
     private final Optional<ShippedBuild> shipped;
@@ -77,11 +82,14 @@ final class BuildStage {
     /** Builds {@code variant}, unless the ledger has its packages and they are whole. */
     void build(VariantLedger variant) throws IOException, InterruptedException {
         if (variant.build().isPresent()
-                && PackageFiles.damaged(context.bundle(), variant.build().get()).isEmpty()) {
+                && PackageFiles.damaged(
+                                context.bundle().directory(), variant.build().get())
+                        .isEmpty()) {
             context.steps().note(context.kernel() + "/" + variant.name() + ": built by the earlier run");
             return;
         }
         variant.buildAgain();
+        keepPatches(variant);
         if (shipped.isPresent() && shipped.get().take(variant, context.bundle())) {
             context.steps()
                     .note(context.kernel() + "/" + variant.name() + ": "
@@ -206,6 +214,15 @@ final class BuildStage {
                         "See the spec's %build: what it compiles is not what was proved.");
             }
             collect(variant, build, home, prepare, compile.get());
+        }
+    }
+
+    /** The series as it was read, so that a bundle shows what it proves wherever it is carried. */
+    private void keepPatches(VariantLedger variant) throws IOException {
+        Path home = context.bundle().variant(context.kernel(), variant.name());
+        Path kept = Files.createDirectories(home.resolve(PATCHES));
+        for (Patch patch : series.of(variant.spec()).patches()) {
+            Files.write(kept.resolve(patch.name()), patch.bytes(PatchStyle.AS_GIVEN));
         }
     }
 

@@ -1,12 +1,15 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.pipeline.RunRecord.Proof;
+import org.patchproof.pipeline.RunRecord.Source;
 import org.patchproof.pipeline.RunRecord.TrialRecord;
+import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Custody;
 
@@ -19,18 +22,30 @@ final class CustodyCheck {
 
     /** The custody of {@code variant}; {@code control} is the control of the same cell. */
     static Custody of(Bundle bundle, CellLedger cell, VariantLedger control, VariantLedger variant) throws IOException {
+        // Of a control that is tried elsewhere the merge of both bundles asks this.
+        boolean unknown = control.elsewhere() && control.proof().isEmpty();
+        return of(bundle.directory(), cell.source(), unknown ? variant.proof() : control.proof(), variant.record());
+    }
+
+    /**
+     * The custody of a variant as its bundle has it.
+     *
+     * @param bundle the directory of the bundle that holds {@code variant}
+     * @param source its source package
+     * @param control the proof of the control that it is compared with
+     */
+    static Custody of(Path bundle, Optional<Source> source, Optional<Proof> control, VariantRecord variant)
+            throws IOException {
         List<String> missing = new ArrayList<>();
-        if (cell.source().isEmpty()) {
+        if (source.isEmpty()) {
             missing.add("the source package's digest");
         }
         if (variant.injection().isEmpty()) {
             missing.add("the diff of the spec");
         }
-        // Of a control that is tried elsewhere the merge of both bundles asks this.
-        boolean unknown = control.elsewhere() && control.proof().isEmpty();
-        proof(variant.proof(), unknown ? variant.proof() : control.proof(), missing);
+        proof(variant.proof(), control, missing);
         packages(bundle, variant, missing);
-        for (TrialRecord record : variant.trialRecords()) {
+        for (TrialRecord record : variant.trials()) {
             boolean counts = record.trial().outcome() != Trial.Outcome.INFRA;
             if (counts && !booted(record, variant)) {
                 missing.add(
@@ -42,7 +57,7 @@ final class CustodyCheck {
     }
 
     /** Whether the guest of this trial ran the very image that the bundle's package holds. */
-    private static boolean booted(TrialRecord record, VariantLedger variant) {
+    private static boolean booted(TrialRecord record, VariantRecord variant) {
         return record.booted()
                 .filter(proof -> proof.whole())
                 .filter(proof -> variant.build()
@@ -62,7 +77,7 @@ final class CustodyCheck {
         }
     }
 
-    private static void packages(Bundle bundle, VariantLedger variant, List<String> missing) throws IOException {
+    private static void packages(Path bundle, VariantRecord variant, List<String> missing) throws IOException {
         if (variant.build().isEmpty()) {
             missing.add("the packages");
             return;

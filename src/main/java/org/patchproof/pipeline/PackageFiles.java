@@ -11,12 +11,17 @@ import org.patchproof.files.FileDigest;
 final class PackageFiles {
     private PackageFiles() {}
 
-    /** What is wrong with the packages of {@code build}, in words; empty when nothing is. */
-    static List<String> damaged(Bundle bundle, RunRecord.Build build) throws IOException {
+    /**
+     * What is wrong with the packages of {@code build} in the directory {@code bundle}, in words; empty
+     * when nothing is.
+     */
+    static List<String> damaged(Path bundle, RunRecord.Build build) throws IOException {
         List<String> damaged = new ArrayList<>();
         for (RunRecord.Package rpm : build.packages()) {
-            Path file = bundle.directory().resolve(rpm.file());
-            if (!Files.isRegularFile(file)) {
+            Path file = bundle.resolve(rpm.file()).normalize();
+            if (!file.startsWith(bundle.normalize())) {
+                damaged.add(rpm.file() + " (it is not in the bundle)");
+            } else if (!Files.isRegularFile(file)) {
                 damaged.add(rpm.file() + " (it is gone)");
             } else if (!FileDigest.sha256(file).equals(rpm.sha256())) {
                 damaged.add(rpm.file() + " with the sha256 that was recorded");

@@ -138,7 +138,7 @@ final class ShippedBuild {
         }
         if (built.get().build().isPresent()) {
             List<String> damaged =
-                    PackageFiles.damaged(bundle, built.get().build().get());
+                    PackageFiles.damaged(bundle.directory(), built.get().build().get());
             if (!damaged.isEmpty()) {
                 throw damaged("it lacks " + String.join(", ", damaged));
             }

@@ -67,7 +67,7 @@ class ShippedBuildTest {
         VariantLedger fixed = ledger("fixed");
         try (Bundle bundle = Bundle.create(dir.resolve("runs/1"))) {
             assertThat(find().orElseThrow().take(fixed, bundle)).isTrue();
-            assertThat(PackageFiles.damaged(bundle, fixed.build().orElseThrow()))
+            assertThat(PackageFiles.damaged(bundle.directory(), fixed.build().orElseThrow()))
                     .isEmpty();
             Path at = bundle.directory().resolve(KERNEL);
             assertThat(at.resolve("fixed/build.log")).hasContent("log of fixed");
