@@ -57,6 +57,7 @@ class RoomsTest {
             "org.apache.commons.compress", "srpm",
             "org.eclipse.jgit", "patch",
             "picocli", "cli",
+            "com.samskivert", "report",
             "java.lang.ProcessBuilder", "process");
 
     @Test

@@ -73,6 +73,7 @@ final class PatchproofCommand implements Runnable {
         commands.add(new VerifyCommand(screen, wiring.verifier()));
         commands.add(new PlanCommand(screen));
         commands.add(new BuildCommand(screen, wiring.builder()));
+        commands.add(new ReportCommand(screen));
         commands.add(new DoctorCommand(screen, wiring.doctor()));
         commands.add(new UnpackCommand(screen, wiring.signatures()));
         commands.add(new InjectCommand(screen));

@@ -3,6 +3,7 @@ package org.patchproof.pipeline;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.verdict.Verdict;
 
@@ -67,6 +68,11 @@ public enum ExitCode {
      */
     public static ExitCode worst(Collection<ExitCode> codes) {
         return codes.stream().max(Comparator.comparingInt(ExitCode::weight)).orElse(INCONCLUSIVE);
+    }
+
+    /** The one with this number. */
+    static ExitCode ofCode(int code) {
+        return Stream.of(values()).filter(one -> one.code == code).findFirst().orElseThrow();
     }
 
     private int weight() {

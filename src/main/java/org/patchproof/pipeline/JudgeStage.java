@@ -94,14 +94,7 @@ final class JudgeStage {
             return new Arm.Elsewhere();
         }
         if (variant.failure().isPresent()) {
-            List<String> lines = variant.failure().get().lines();
-            return switch (variant.failure().get().stage()) {
-                case Stages.PATCH -> new Arm.PatchRejected(String.join("\n", lines));
-                case Stages.BUILD -> new Arm.BuildFailed(lines);
-                case Stages.INSTALL -> new Arm.InstallFailed(lines);
-                case Stages.BOOT -> new Arm.BootFailed(lines);
-                default -> throw new IllegalStateException("no such stage: " + variant.failure());
-            };
+            return MergedVariant.failed(variant.failure().get());
         }
         if (variant.trouble().isPresent()) {
             return new Arm.Infrastructure(variant.trouble().get());

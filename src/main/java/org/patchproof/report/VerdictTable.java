@@ -52,9 +52,14 @@ public final class VerdictTable {
 
     /** The rows in their order; ends with a line end. */
     public static String render(List<Row> rows, Style style) {
+        return render(rows, rows, style);
+    }
+
+    /** The rows in their order, then the stories of {@code told} only. */
+    public static String render(List<Row> rows, List<Row> told, Style style) {
         VerdictTable table = new VerdictTable(style);
         table.table(rows);
-        rows.forEach(table::story);
+        told.forEach(table::story);
         return table.out.toString();
     }
 

@@ -29,7 +29,7 @@ class UsageTest {
     @Test
     void withoutACommandItNamesThem() {
         assertThat(bench.run()).isEqualTo(2);
-        assertThat(bench.err()).contains("Name a command", "Commands: verify, plan, build, doctor, unpack, inject");
+        assertThat(bench.err()).contains("Name a command", "Commands: verify, plan, build, report, doctor, unpack, inject");
     }
 
     @Test
