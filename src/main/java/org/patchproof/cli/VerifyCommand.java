@@ -78,11 +78,24 @@ final class VerifyCommand implements Callable<Integer> {
     private int trials;
 
     @Option(
+            names = "--max-trials",
+            paramLabel = "N",
+            description = "At most so many trials of each variant while its verdict is open." + " Default: "
+                    + VerifyRequest.MOST_TRIALS_FACTOR + " times the fewest.")
+    private Integer mostTrials;
+
+    @Option(
             names = "--confidence",
             paramLabel = "C",
-            description = "How sure FIXED must be, 0.5 to below 1; more takes more trials. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "" + VerifyRequest.DEFAULT_CONFIDENCE)
-    private double confidence;
+            description = "How sure FIXED must be, 0.5 to below 1; more takes more trials. Default: 0.95.")
+    private Double confidence;
+
+    @Option(
+            names = "--residual",
+            paramLabel = "R",
+            description = "The weakest leak that must be caught, as a share of the control's: at 0.1 a patch that"
+                    + " only makes the bug ten times rarer is not called FIXED. Default: 0.1.")
+    private Double residual;
 
     @Option(
             names = "--max-time",
@@ -180,10 +193,12 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyRequest request = VerifyRequest.of(place, bug)
                 .withPlan(plan)
                 .withTrials(trials)
-                .withConfidence(confidence)
                 .withRunsDirectory(out)
                 .withJudging(trialsOnly ? Judging.LATER : Judging.HERE)
                 .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE);
+        request = mostTrials == null ? request : request.withMostTrials(mostTrials);
+        request = confidence == null ? request : request.withConfidence(confidence);
+        request = residual == null ? request : request.withResidual(residual);
         request = maxTime == null ? request : request.withMaxTime(maxTime);
         request = jobs == null ? request : request.withJobs(jobs);
         request = acceleration == null ? request : request.withAcceleration(acceleration);

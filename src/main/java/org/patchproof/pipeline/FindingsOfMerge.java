@@ -133,7 +133,7 @@ final class FindingsOfMerge {
                 record.host().os() + ", " + record.host().kernel() + ", "
                         + record.host().processors() + " processors",
                 record.host().acceleration() + " (" + record.host().accelerationReason() + ")",
-                record.asked().confidence());
+                record.asked().stopping().standard().confidence());
     }
 
     private String link(Path directory) {

@@ -4,18 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Arm;
-import org.patchproof.verdict.Custody;
 import org.patchproof.verdict.Judge;
 import org.patchproof.verdict.Verdict;
 
 /** Turns what is in the ledger into verdicts. Decides nothing by itself: {@link Judge} does. */
 final class JudgeStage {
-    /** A real control of the netdev leak showed it with 5 exposures in 3 trials. */
-    private static final int PRESUMED_EXPOSURES = 2;
-
     private final CellContext context;
 
     JudgeStage(CellContext context) {
@@ -53,43 +47,16 @@ final class JudgeStage {
 
     /** What {@code variant}'s evidence says now. */
     Verdict verdict(VariantLedger control, VariantLedger variant) throws IOException {
-        Arm controlArm = arm(control, control);
         return variant == control
-                ? Judge.control(controlArm)
+                ? Judge.control(arm(control, control))
                 : Judge.candidate(
-                        controlArm, arm(control, variant), context.request().confidence());
+                        arm(control, control),
+                        arm(control, variant),
+                        context.request().stopping().standard());
     }
 
-    /**
-     * Whether {@code variant}, whose control is tried elsewhere, was tried enough as far as can be known
-     * here: it would be FIXED against a control that shows the bug in each of as many trials as were
-     * asked for, with its second exposure.
-     */
-    boolean enoughAlone(VariantLedger control, VariantLedger variant) throws IOException {
-        List<Trial> presumed = new ArrayList<>();
-        for (int i = 1; i <= context.request().trials(); i++) {
-            presumed.add(new Trial(
-                    i,
-                    Trial.Outcome.REPRODUCED,
-                    PRESUMED_EXPOSURES,
-                    0,
-                    List.of(),
-                    "presumed",
-                    Duration.ZERO,
-                    Optional.empty(),
-                    "",
-                    Optional.empty(),
-                    List.of()));
-        }
-        return Judge.candidate(
-                                new Arm.Tried(presumed, Custody.complete()),
-                                arm(control, variant),
-                                context.request().confidence())
-                        .word()
-                == Verdict.Word.FIXED;
-    }
-
-    private Arm arm(VariantLedger control, VariantLedger variant) throws IOException {
+    /** What is known of {@code variant} now. */
+    Arm arm(VariantLedger control, VariantLedger variant) throws IOException {
         if (variant.elsewhere()) {
             return new Arm.Elsewhere();
         }

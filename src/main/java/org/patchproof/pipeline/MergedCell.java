@@ -14,6 +14,7 @@ import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Arm;
 import org.patchproof.verdict.Judge;
+import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.Verdict;
 
 /**
@@ -51,13 +52,13 @@ record MergedCell(Conditions conditions, List<String> notes, List<MergedVariant>
         List<Held> held = held(parts, controls);
         List<Counted> trials = MergedVariant.number(parts);
         VariantRole role = parts.get(0).variant().role();
-        double confidence = parts.stream()
-                .mapToDouble(part -> part.run().record().asked().confidence())
-                .max()
+        Standard standard = parts.stream()
+                .map(part -> part.run().record().asked().stopping().standard())
+                .reduce(Standard::stricter)
                 .orElseThrow();
         Arm own = MergedVariant.arm(held, trials);
-        Verdict verdict = role == VariantRole.CONTROL ? Judge.control(own) : Judge.candidate(control, own, confidence);
-        return new MergedVariant(name, role, held, trials, verdict, confidence, trouble(held, own, control));
+        Verdict verdict = role == VariantRole.CONTROL ? Judge.control(own) : Judge.candidate(control, own, standard);
+        return new MergedVariant(name, role, held, trials, verdict, standard.confidence(), trouble(held, own, control));
     }
 
     /** Trouble of ours: no trial at all, more trials lost than the run makes up for, no control here. */

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
+import org.patchproof.verdict.StoppingRule;
 import org.patchproof.verdict.Verdict;
 
 /**
@@ -35,7 +36,7 @@ record RunRecord(
     static final int SCHEMA = 1;
 
     /** What was asked for. */
-    record Asked(int trials, double confidence, String compilerCache) {}
+    record Asked(StoppingRule stopping, String compilerCache) {}
 
     /** Where it ran: control and candidate of a cell ran on the same. */
     record Host(String os, String kernel, int processors, String acceleration, String accelerationReason) {}

@@ -28,7 +28,8 @@ import org.patchproof.repro.Trial;
 import org.patchproof.repro.TrialEnd;
 import org.patchproof.repro.TrialPlan;
 import org.patchproof.repro.TrialRunner;
-import org.patchproof.verdict.Verdict.Word;
+import org.patchproof.verdict.Arm;
+import org.patchproof.verdict.StoppingRule;
 import org.patchproof.vm.GuestImage;
 import org.patchproof.vm.Lab;
 
@@ -37,16 +38,15 @@ import org.patchproof.vm.Lab;
  * so that a busy host hits both arms alike, until each verdict is settled or a bound is reached.
  */
 final class TrialStage {
-    private final CellContext context;
     /** The control's question is answered by one exposure: does it leak. More would only weaken the bound. */
     private static final int CONTROL_EXPOSURES = 1;
     /** So many trials in which we failed are made up for, in each arm. */
     private static final int SPARE_TRIALS = 3;
     /** So often a silent kernel is started before it is said not to boot. */
     private static final int BOOT_TRIES = 2;
-    /** An arm whose verdict is open gets so many times the trials that were asked for. */
-    private static final int MOST_ROUNDS_FACTOR = 3;
 
+    private final CellContext context;
+    private final StoppingRule rule;
     private final Lab lab;
     private final GuestSetup setup;
     private final TrialPlan plan;
@@ -54,6 +54,7 @@ final class TrialStage {
 
     TrialStage(CellContext context, HostFacts host, GuestImage guest) {
         this.context = context;
+        this.rule = context.request().stopping();
         this.lab = new Lab(context.runner());
         Reproduction reproduction = context.bug().reproduction();
         this.setup = new GuestSetup(
@@ -73,17 +74,17 @@ final class TrialStage {
 
     /** Runs the trials of {@code variants}; {@code control} is first among them unless it is tried elsewhere. */
     void run(VariantLedger control, List<VariantLedger> variants) throws IOException, InterruptedException {
-        List<Arm> arms = new ArrayList<>();
+        List<Installed> arms = new ArrayList<>();
         for (VariantLedger variant : variants) {
-            if (variant.build().isPresent() && open(control, variant)) {
+            if (variant.build().isPresent() && open(control, variant, variants)) {
                 install(variant).ifPresent(arms::add);
             }
         }
         boolean again = true;
         while (again && Instant.now().isBefore(deadline)) {
             again = false;
-            for (Arm arm : arms) {
-                if (open(control, arm.variant())) {
+            for (Installed arm : arms) {
+                if (open(control, arm.variant(), variants)) {
                     trial(arm, control);
                     again = true;
                 }
@@ -92,34 +93,43 @@ final class TrialStage {
     }
 
     /** Whether another trial of {@code variant} could still change what is known. */
-    private boolean open(VariantLedger control, VariantLedger variant) throws IOException {
+    private boolean open(VariantLedger control, VariantLedger variant, List<VariantLedger> variants)
+            throws IOException {
         if (variant.failure().isPresent() || variant.trouble().isPresent()) {
             return false;
         }
-        long meant = variant.trials().stream()
-                .filter(trial -> trial.outcome() != Trial.Outcome.INFRA)
-                .count();
         if (variant.lost() > SPARE_TRIALS) {
             Trial last = variant.trials().get(variant.trials().size() - 1);
             variant.inTrouble(
                     "more than " + SPARE_TRIALS + " trials were lost by our own fault, the last by: " + last.detail());
             return false;
         }
-        if (meant >= (long) context.request().trials() * MOST_ROUNDS_FACTOR) {
-            return false;
-        }
         JudgeStage judge = new JudgeStage(context);
-        Word word = judge.verdict(control, variant).word();
-        if (!variant.isControl() && (word == Word.STILL_REPRODUCES || word == Word.REGRESSED)) {
-            return false;
+        if (variant != control) {
+            return rule.candidateGoesOn(judge.arm(control, control), judge.arm(control, variant));
         }
-        boolean settled = control.elsewhere()
-                ? judge.enoughAlone(control, variant)
-                : word != Word.INCONCLUSIVE && word != Word.NOT_REPRODUCED;
-        return meant < context.request().trials() || !settled;
+        List<Arm> candidates = new ArrayList<>();
+        for (VariantLedger other : variants) {
+            if (other != control) {
+                candidates.add(judge.arm(control, other));
+            }
+        }
+        return rule.controlGoesOn(judge.arm(control, control), candidates);
     }
 
-    private Optional<Arm> install(VariantLedger variant) throws IOException, InterruptedException {
+    /** How many exposures end the provoking of the next trial of {@code variant}. */
+    private int enough(VariantLedger control, VariantLedger variant) throws IOException {
+        if (variant.isControl()) {
+            return CONTROL_EXPOSURES;
+        }
+        JudgeStage judge = new JudgeStage(context);
+        return rule.exposuresWanted(
+                judge.arm(control, control),
+                judge.arm(control, variant),
+                context.bug().reproduction().exposures());
+    }
+
+    private Optional<Installed> install(VariantLedger variant) throws IOException, InterruptedException {
         String kernel = context.kernel();
         Build build = variant.build().orElseThrow();
         KernelUnderTest under = new KernelUnderTest(
@@ -154,7 +164,8 @@ final class TrialStage {
                             installed.manager(),
                             installed.elapsed(),
                             context.bundle().relative(console)));
-                    return Optional.of(new Arm(variant, new TrialRunner(lab, setup, under, installed, plan), work));
+                    return Optional.of(
+                            new Installed(variant, new TrialRunner(lab, setup, under, installed, plan), work));
                 },
                 refused -> {
                     variant.failed(Stages.INSTALL, refused.lines());
@@ -166,14 +177,12 @@ final class TrialStage {
                 });
     }
 
-    private void trial(Arm arm, VariantLedger control) throws IOException, InterruptedException {
+    private void trial(Installed arm, VariantLedger control) throws IOException, InterruptedException {
         VariantLedger variant = arm.variant();
         int number = variant.nextTrial();
         Path console =
                 context.bundle().variant(context.kernel(), variant.name()).resolve("console-" + number + ".log");
-        int enough = variant.isControl()
-                ? CONTROL_EXPOSURES
-                : context.bug().reproduction().exposures();
+        int enough = enough(control, variant);
         Path work = arm.work().resolve("trial");
         TrialEnd end = context.steps()
                 .run(
@@ -251,5 +260,5 @@ final class TrialStage {
     }
 
     /** One variant with its installed kernel, ready to be tried. */
-    private record Arm(VariantLedger variant, TrialRunner trials, Path work) {}
+    private record Installed(VariantLedger variant, TrialRunner trials, Path work) {}
 }

@@ -121,10 +121,7 @@ public final class Verification implements Verifier {
                 "running",
                 Instant.now(),
                 Instant.now(),
-                new Asked(
-                        request.trials(),
-                        request.confidence(),
-                        request.compilerCache().name()),
+                new Asked(request.stopping(), request.compilerCache().name()),
                 host.record(),
                 List.of());
     }

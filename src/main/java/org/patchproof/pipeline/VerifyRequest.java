@@ -7,14 +7,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 
 /**
  * What a run of {@code verify} is to do. Not yet checked against the workspace: the run does that first.
  *
  * @param workspace the folder with {@code specs/} and {@code patches/}
  * @param plan which bug, kernels and variants
- * @param trials the fewest trials of each arm, 1 to {@value #MOST_TRIALS}
- * @param confidence how sure a FIXED must be: 0.5 or more, below 1
+ * @param stopping how much evidence FIXED takes, and how many trials at least and at most it may take
  * @param maxTime when to begin no further trial; empty for as long as it takes
  * @param compilerCache whether builds may use a compiler cache
  * @param acceleration {@code kvm} or {@code tcg}; empty to try what this host can do
@@ -27,8 +28,7 @@ import org.patchproof.plan.Workspace;
 public record VerifyRequest(
         Workspace workspace,
         PlanRequest plan,
-        int trials,
-        double confidence,
+        StoppingRule stopping,
         Optional<Duration> maxTime,
         CompilerCachePolicy compilerCache,
         Optional<String> acceleration,
@@ -44,15 +44,17 @@ public record VerifyRequest(
     /** More would take weeks. */
     public static final int MOST_TRIALS = 1000;
 
-    public static final double DEFAULT_CONFIDENCE = 0.95;
+    /** So many times the fewest trials an arm gets whose verdict is open. */
+    public static final int MOST_TRIALS_FACTOR = 4;
 
     /**
-     * @throws WrongRequestException when a number, or the name of the acceleration, is not one that can be
-     *     worked with
+     * @throws WrongRequestException when a number of trials, of processors or of seconds, or the name of the
+     *     acceleration, is not one that can be worked with
      */
     public VerifyRequest {
         Objects.requireNonNull(workspace);
         Objects.requireNonNull(plan);
+        Objects.requireNonNull(stopping);
         Objects.requireNonNull(maxTime);
         Objects.requireNonNull(compilerCache);
         Objects.requireNonNull(acceleration);
@@ -61,13 +63,9 @@ public record VerifyRequest(
         Objects.requireNonNull(cacheDirectory);
         Objects.requireNonNull(judging);
         refuse(
-                trials < 1 || trials > MOST_TRIALS,
-                "trials: " + trials,
-                "Give a number from 1 to " + MOST_TRIALS + ", as --trials 5.");
-        refuse(
-                !(confidence >= 0.5 && confidence < 1),
-                "confidence: " + confidence,
-                "Give a number from 0.5 to below 1, as --confidence 0.95.");
+                stopping.most() > MOST_TRIALS,
+                "trials: " + stopping.most(),
+                "Give a number from 1 to " + MOST_TRIALS + ", as --max-trials 20.");
         refuse(
                 maxTime.filter(time -> time.isZero() || time.isNegative()).isPresent(),
                 "time limit: " + maxTime.map(Duration::toSeconds).orElse(0L) + " s",
@@ -84,8 +82,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 PlanRequest.of(bug),
-                DEFAULT_TRIALS,
-                DEFAULT_CONFIDENCE,
+                new StoppingRule(Standard.USUAL, DEFAULT_TRIALS, DEFAULT_TRIALS * MOST_TRIALS_FACTOR),
                 Optional.empty(),
                 CompilerCachePolicy.USE,
                 Optional.empty(),
@@ -106,8 +103,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 other,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 acceleration,
@@ -118,28 +114,52 @@ public record VerifyRequest(
                 judging);
     }
 
+    /** With at least so many trials of each arm, and at most {@value #MOST_TRIALS_FACTOR} times as many. */
     public VerifyRequest withTrials(int least) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                least,
-                confidence,
-                maxTime,
-                compilerCache,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging);
+        refuse(
+                least < 1 || least > MOST_TRIALS,
+                "trials: " + least,
+                "Give a number from 1 to " + MOST_TRIALS + ", as --trials 5.");
+        return withStopping(
+                new StoppingRule(stopping.standard(), least, Math.min(MOST_TRIALS, least * MOST_TRIALS_FACTOR)));
     }
 
+    /** With at most so many trials of each arm. */
+    public VerifyRequest withMostTrials(int most) {
+        refuse(
+                most < stopping.least() || most > MOST_TRIALS,
+                "most trials: " + most,
+                "Give a number from " + stopping.least() + ", the fewest, to " + MOST_TRIALS + ", as --max-trials 20.");
+        return withStopping(new StoppingRule(stopping.standard(), stopping.least(), most));
+    }
+
+    /** With FIXED as sure as this: 0.5 or more, below 1. */
     public VerifyRequest withConfidence(double wanted) {
+        refuse(
+                !(wanted >= 0.5 && wanted < 1),
+                "confidence: " + wanted,
+                "Give a number from 0.5 to below 1, as --confidence 0.95.");
+        return withStandard(new Standard(wanted, stopping.standard().residual()));
+    }
+
+    /** With the weakest leak that must be caught, as a share of the control's: above 0, at most 1. */
+    public VerifyRequest withResidual(double share) {
+        refuse(
+                !(share > 0 && share <= 1),
+                "residual: " + share,
+                "Give a share above 0 and at most 1, as --residual 0.1.");
+        return withStandard(new Standard(stopping.standard().confidence(), share));
+    }
+
+    private VerifyRequest withStandard(Standard standard) {
+        return withStopping(new StoppingRule(standard, stopping.least(), stopping.most()));
+    }
+
+    private VerifyRequest withStopping(StoppingRule rule) {
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                wanted,
+                rule,
                 maxTime,
                 compilerCache,
                 acceleration,
@@ -154,8 +174,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 Optional.of(limit),
                 compilerCache,
                 acceleration,
@@ -170,8 +189,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 policy,
                 acceleration,
@@ -187,8 +205,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 Optional.of(name),
@@ -203,8 +220,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 acceleration,
@@ -220,8 +236,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 acceleration,
@@ -236,8 +251,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 acceleration,
@@ -252,8 +266,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 acceleration,
@@ -268,8 +281,7 @@ public record VerifyRequest(
         return new VerifyRequest(
                 workspace,
                 plan,
-                trials,
-                confidence,
+                stopping,
                 maxTime,
                 compilerCache,
                 acceleration,

@@ -125,9 +125,12 @@ public final class VerdictTable {
 
     private static String chance(double miss, Numbers numbers) {
         String wanted = numbers.confidence().isPresent()
-                ? " (asked for: " + Words.percent(1 - numbers.confidence().getAsDouble()) + " or less)"
+                ? " (asked: " + Words.percent(1 - numbers.confidence().getAsDouble()) + " or less)"
                 : "";
-        return "at most " + Words.percent(miss) + wanted;
+        String of = numbers.residual().isPresent() && numbers.residual().getAsDouble() < 1
+                ? " if it still leaked " + Words.percent(numbers.residual().getAsDouble()) + " as often"
+                : "";
+        return "at most " + Words.percent(miss) + of + wanted;
     }
 
     private static String leftOut(Numbers.LeftOut left) {

@@ -26,6 +26,7 @@ final class ControlJudge {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 tally.leftOut("control"));
         return new Verdict(
                 finding.word(), finding.reason(), numbers, Explanation.ofControl(finding, numbers), Optional.empty());

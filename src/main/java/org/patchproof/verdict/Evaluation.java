@@ -10,29 +10,33 @@ import org.patchproof.repro.Trial.Outcome;
 import org.patchproof.verdict.Numbers.LeftOut;
 
 /** Both arms with their numbers, before a word is said. */
-record Evaluation(Tally control, Tally candidate, Numbers numbers, double confidence) {
+record Evaluation(Tally control, Tally candidate, Numbers numbers, Standard standard) {
 
-    static Evaluation of(Tally control, Tally candidate, double confidence) {
+    static Evaluation of(Tally control, Tally candidate, Standard standard) {
         List<LeftOut> leftOut = new ArrayList<>(control.leftOut("control"));
         leftOut.addAll(candidate.leftOut("candidate"));
         boolean known = control.has(Outcome.REPRODUCED);
         boolean byExposure = known && control.leaksWereObserved();
+        double confidence = standard.confidence();
         double trialRate =
                 Statistics.trialRate(control.with(Outcome.REPRODUCED).size(), trialsOfControl(control), confidence);
         double exposureRate = byExposure ? Statistics.exposureRate(control.observed(), confidence) : 0;
         double miss = byExposure
-                ? Statistics.miss(exposureRate, candidate.exposures(Outcome.CLEAN))
-                : Statistics.miss(trialRate, candidate.with(Outcome.CLEAN).size());
+                ? Statistics.miss(standard.ruledOut(exposureRate), candidate.exposures(Outcome.CLEAN))
+                : Statistics.miss(
+                        standard.ruledOut(trialRate),
+                        candidate.with(Outcome.CLEAN).size());
         Numbers numbers = new Numbers(
                 control.count(),
                 candidate.count(),
                 OptionalDouble.of(Statistics.fisher(control.count(), candidate.count())),
                 known ? OptionalDouble.of(miss) : OptionalDouble.empty(),
+                OptionalDouble.of(standard.residual()),
                 known ? OptionalDouble.of(trialRate) : OptionalDouble.empty(),
                 byExposure ? OptionalDouble.of(exposureRate) : OptionalDouble.empty(),
                 OptionalDouble.of(confidence),
                 leftOut);
-        return new Evaluation(control, candidate, numbers, confidence);
+        return new Evaluation(control, candidate, numbers, standard);
     }
 
     /** Where leaks were not seen to come from exposures, unexercised trials are trials like any other. */
@@ -64,9 +68,8 @@ record Evaluation(Tally control, Tally candidate, Numbers numbers, double confid
         int exposures = candidate.exposures(Outcome.CLEAN);
         int asControl = Math.max(1, control.exposures(Outcome.REPRODUCED));
         boolean byExposure = numbers.exposureRate().isPresent();
-        int forMiss = byExposure
-                ? Statistics.needed(numbers.exposureRate().getAsDouble(), confidence)
-                : Statistics.needed(numbers.trialRate().orElseThrow(), confidence);
+        double rate = (byExposure ? numbers.exposureRate() : numbers.trialRate()).orElseThrow();
+        int forMiss = Statistics.needed(standard.ruledOut(rate), standard.confidence());
         int moreExposures = Math.max(0, Math.max(asControl, byExposure ? forMiss : 0) - exposures);
         int moreTrials = Math.max(trialsFor(moreExposures), byExposure ? 0 : Math.max(0, forMiss - trials));
         if (moreTrials == 0) {

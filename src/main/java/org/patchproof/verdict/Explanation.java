@@ -41,9 +41,16 @@ final class Explanation {
         String what = byExposure ? "an exposure" : "a trial";
         return "At " + percent(numbers.confidence().orElseThrow()) + " confidence " + what
                 + " of the control leaks at least " + percent(rate)
-                + " of the time; if the patch did nothing, the candidate would have stayed clean with a chance of at"
-                + " most " + percent(miss) + "."
+                + " of the time; " + supposed(numbers) + " would have stayed clean with a chance of at most "
+                + percent(miss) + "."
                 + (byExposure ? "" : " (Per trial, as the control also leaked where no exposure was seen.)");
+    }
+
+    private static String supposed(Numbers numbers) {
+        double residual = numbers.residual().orElse(1);
+        return residual == 1
+                ? "if the patch did nothing, the candidate"
+                : "a candidate that still leaked " + percent(residual) + " as often";
     }
 
     private static String leftOut(Numbers numbers) {

@@ -13,8 +13,9 @@ import org.patchproof.verdict.Verdict.Word;
  * <p>FIXED is said only if all of this holds: the control of the same cell reproduced in its trials;
  * both chains of custody are whole; the candidate never reproduced and shows no fault that the control
  * does not; its clean trials have at least one exposure, and at least as many as the control's
- * reproduced trials together; and the chance to have missed the bug is at or below 1 - confidence (see
- * {@link Statistics}).
+ * reproduced trials together; and the chance to have missed a bug that still shows at the {@linkplain
+ * Standard#residual() residual} of the control's rate is at or below 1 - confidence (see {@link
+ * Statistics}).
  *
  * <p>INFRA and UNEXERCISED trials count neither for nor against. One exception, which only makes FIXED
  * harder: where the control leaked without an exposure that was seen, exposures measure nothing, and
@@ -35,18 +36,14 @@ public final class Judge {
      *
      * @param control the control of the same cell
      * @param candidate the candidate
-     * @param confidence how sure FIXED has to be: 0.5 or more, below 1
+     * @param standard how much evidence FIXED takes
      */
-    public static Verdict candidate(Arm control, Arm candidate, double confidence) {
-        if (!(confidence >= 0.5 && confidence < 1)) {
-            throw new IllegalArgumentException(
-                    "confidence is a probability from 0.5 to below 1, such as 0.95, not " + confidence);
-        }
-        return howFar(candidate).orElseGet(() -> tried(control, (Arm.Tried) candidate, confidence));
+    public static Verdict candidate(Arm control, Arm candidate, Standard standard) {
+        return howFar(candidate).orElseGet(() -> tried(control, (Arm.Tried) candidate, standard));
     }
 
-    private static Verdict tried(Arm control, Arm.Tried candidate, double confidence) {
-        Evaluation evaluation = Evaluation.of(Tally.of(control), Tally.of(candidate), confidence);
+    private static Verdict tried(Arm control, Arm.Tried candidate, Standard standard) {
+        Evaluation evaluation = Evaluation.of(Tally.of(control), Tally.of(candidate), standard);
         Finding finding = Finding.firstOf(
                 () -> custody("candidate", candidate.custody()),
                 () -> stillReproduces(evaluation),

@@ -12,7 +12,10 @@ import org.patchproof.repro.Trial;
  * @param candidate what the candidate's trials count; all zero for the verdict on a control
  * @param fisherP one-sided Fisher exact p: how likely a difference at least this large would be if the
  *     patch did nothing, trials only
- * @param missProbability upper bound of the chance to have missed the bug, if the patch did nothing
+ * @param missProbability upper bound of the chance to have missed the bug, if the candidate still leaked
+ *     at {@code residual} of the control's rate
+ * @param residual the weakest leak that must be caught, as a share of the control's rate; 1 for a patch
+ *     that does nothing. Empty for a control, and in bundles of versions that knew only 1
  * @param trialRate lower Clopper-Pearson bound of the control's chance to leak in one trial
  * @param exposureRate lower bound of the control's chance to leak in one exposure; empty where it
  *     leaked without an exposure that was seen: then the miss probability goes by trials
@@ -24,6 +27,7 @@ public record Numbers(
         Count candidate,
         OptionalDouble fisherP,
         OptionalDouble missProbability,
+        OptionalDouble residual,
         OptionalDouble trialRate,
         OptionalDouble exposureRate,
         OptionalDouble confidence,
@@ -38,6 +42,7 @@ public record Numbers(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
+            OptionalDouble.empty(),
             List.of());
 
     public Numbers {
@@ -45,6 +50,7 @@ public record Numbers(
         Objects.requireNonNull(candidate);
         Objects.requireNonNull(fisherP);
         Objects.requireNonNull(missProbability);
+        residual = residual == null ? OptionalDouble.empty() : residual;
         Objects.requireNonNull(trialRate);
         Objects.requireNonNull(exposureRate);
         Objects.requireNonNull(confidence);

@@ -21,13 +21,17 @@ import org.apache.commons.statistics.inference.FisherExactTest;
  * &prod; (1 - (1 - q)<sup>e<sub>i</sub></sup>) = 1 - c.
  *
  * <p><b>Could we have missed it?</b> If the patch did nothing, E exposures of the candidate show no
- * symptom with a probability of at most miss = (1 - q<sub>L</sub>)<sup>E</sup>. FIXED wants it at or
- * below 1 - c. The probability that a patch that does nothing is called FIXED is then the mean, over
- * the controls that may come, of (1 - q)<sup>E(q<sub>L</sub>)</sup>; a test simulates it and finds it
- * below 1 - c.
+ * symptom with a probability of at most (1 - q<sub>L</sub>)<sup>E</sup>. But a patch may also make the
+ * leak rarer without mending it: one that leaves a share r of it (the {@linkplain Standard#residual()
+ * residual}) shows no symptom with a probability of at most miss = (1 - r q<sub>L</sub>)<sup>E</sup>.
+ * FIXED wants this at or below 1 - c. The probability that such a patch is called FIXED is then the
+ * mean, over the controls that may come, of (1 - r q)<sup>E(q<sub>L</sub>)</sup>; a simulation finds it
+ * below 1 - c (docs/simulated-truth.md). Where only trials count, r p<sub>L</sub> stands for a trial's
+ * rate: p is concave in q, so that a share r of q leaves at least a share r of p.
  */
 final class Statistics {
-    private static final int HALVINGS = 200;
+    /** A double has 53 bits. */
+    private static final int HALVINGS = 60;
 
     private Statistics() {}
 

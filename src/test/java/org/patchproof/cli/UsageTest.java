@@ -29,7 +29,8 @@ class UsageTest {
     @Test
     void withoutACommandItNamesThem() {
         assertThat(bench.run()).isEqualTo(2);
-        assertThat(bench.err()).contains("Name a command", "Commands: verify, plan, build, report, doctor, unpack, inject");
+        assertThat(bench.err())
+                .contains("Name a command", "Commands: verify, plan, build, report, doctor, unpack, inject");
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.patchproof.plan.SrpmOverride;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.process.Command;
 import org.patchproof.testing.FakeRunner;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 import org.patchproof.verdict.Verdict.Word;
 
 class VerifyCommandTest {
@@ -59,8 +61,12 @@ class VerifyCommandTest {
                 "reworked",
                 "--trials",
                 "5",
+                "--max-trials",
+                "8",
                 "--confidence",
                 "0.99",
+                "--residual",
+                "0.2",
                 "--max-time",
                 "1h30m",
                 "--jobs",
@@ -84,8 +90,7 @@ class VerifyCommandTest {
         assertThat(asked.plan().variants()).containsExactly("fixed", "reworked");
         assertThat(asked.plan().overrides())
                 .isEqualTo(Map.of("fake-1.0", new SrpmOverride("k.src.rpm", Optional.of("ab"))));
-        assertThat(asked.trials()).isEqualTo(5);
-        assertThat(asked.confidence()).isEqualTo(0.99);
+        assertThat(asked.stopping()).isEqualTo(new StoppingRule(new Standard(0.99, 0.2), 5, 8));
         assertThat(asked.maxTime()).contains(Duration.ofMinutes(90));
         assertThat(asked.jobs()).isEqualTo(3);
         assertThat(asked.runsDirectory()).isEqualTo(Path.of("/tmp/r"));
@@ -119,6 +124,8 @@ class VerifyCommandTest {
         assertThat(bench.verify("--trials", "0")).isEqualTo(2);
         assertThat(bench.verify("--trials", "three")).isEqualTo(2);
         assertThat(bench.verify("--confidence", "95")).isEqualTo(2);
+        assertThat(bench.verify("--residual", "10")).isEqualTo(2);
+        assertThat(bench.verify("--max-trials", "2")).isEqualTo(2);
         assertThat(bench.verify("--max-time", "soon")).isEqualTo(2);
         assertThat(bench.verify("--max-time", "")).isEqualTo(2);
         assertThat(bench.verify("--accel", "xen")).isEqualTo(2);

@@ -19,6 +19,8 @@ import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Moment;
 import org.patchproof.repro.Trial;
 import org.patchproof.repro.Trial.Outcome;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 
 /** Writes evidence bundles as verify would, with every file that run.json names. */
 final class BundleMaker {
@@ -118,7 +120,7 @@ final class BundleMaker {
                 state,
                 started,
                 started.plusSeconds(900),
-                new RunRecord.Asked(3, confidence, "USE"),
+                new RunRecord.Asked(new StoppingRule(new Standard(confidence, 1), 3, 12), "USE"),
                 new RunRecord.Host("Debian 12", "Linux 6.1", processors, acceleration, "it was seen to work"),
                 cells);
         Files.createDirectories(directory);

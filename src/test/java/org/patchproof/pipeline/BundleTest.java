@@ -26,6 +26,8 @@ import org.patchproof.plan.VariantSpec;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Custody;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 
 /** The bundle is the truth: whole at any moment, resumed only where it still holds, each link looked at. */
 class BundleTest {
@@ -163,7 +165,7 @@ class BundleTest {
                 "running",
                 Instant.EPOCH,
                 Instant.EPOCH,
-                new RunRecord.Asked(3, 0.95, "USE"),
+                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE"),
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of());
         Ledger ledger = new Ledger(bundle, head);

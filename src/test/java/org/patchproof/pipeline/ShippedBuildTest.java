@@ -30,6 +30,8 @@ import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.VariantSpec;
 import org.patchproof.plan.Workspace;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 
 /** Packages from elsewhere are taken only whole, and only when they are of what is asked for. */
 class ShippedBuildTest {
@@ -267,7 +269,7 @@ class ShippedBuildTest {
                 state,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                new RunRecord.Asked(3, 0.95, "USE"),
+                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE"),
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of(new CellRecord(
                         KERNEL,

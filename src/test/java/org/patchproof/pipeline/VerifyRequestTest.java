@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchproof.plan.Workspace;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 
 class VerifyRequestTest {
     private static final VerifyRequest REQUEST = VerifyRequest.of(new Workspace(Path.of("/ws")), "demo");
 
     @Test
     void hasTheDefaultsOfTheCommandLine() {
-        assertThat(REQUEST.trials()).isEqualTo(3);
-        assertThat(REQUEST.confidence()).isEqualTo(0.95);
+        assertThat(REQUEST.stopping()).isEqualTo(new StoppingRule(new Standard(0.95, 0.1), 3, 12));
         assertThat(REQUEST.maxTime()).isEmpty();
         assertThat(REQUEST.acceleration()).isEmpty();
         assertThat(REQUEST.resume()).isEmpty();
@@ -27,7 +28,9 @@ class VerifyRequestTest {
     @Test
     void withChangesOneThing() {
         VerifyRequest changed = REQUEST.withTrials(7)
+                .withMostTrials(9)
                 .withConfidence(0.99)
+                .withResidual(0.5)
                 .withMaxTime(Duration.ofHours(1))
                 .withCompilerCache(CompilerCachePolicy.OFF)
                 .withAcceleration("tcg")
@@ -40,8 +43,7 @@ class VerifyRequestTest {
                 .isEqualTo(new VerifyRequest(
                         REQUEST.workspace(),
                         REQUEST.plan(),
-                        7,
-                        0.99,
+                        new StoppingRule(new Standard(0.99, 0.5), 7, 9),
                         java.util.Optional.of(Duration.ofHours(1)),
                         CompilerCachePolicy.OFF,
                         java.util.Optional.of("tcg"),
@@ -68,6 +70,9 @@ class VerifyRequestTest {
         assertThatThrownBy(() -> REQUEST.withConfidence(1)).isInstanceOf(WrongRequestException.class);
         assertThatThrownBy(() -> REQUEST.withConfidence(0.49)).isInstanceOf(WrongRequestException.class);
         assertThatThrownBy(() -> REQUEST.withConfidence(Double.NaN)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withMostTrials(2)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withMostTrials(1001)).isInstanceOf(WrongRequestException.class);
+        assertThatThrownBy(() -> REQUEST.withResidual(0)).isInstanceOf(WrongRequestException.class);
         assertThatThrownBy(() -> REQUEST.withMaxTime(Duration.ZERO)).isInstanceOf(WrongRequestException.class);
         assertThatThrownBy(() -> REQUEST.withAcceleration("xen")).hasMessageContaining("xen");
         assertThatThrownBy(() -> REQUEST.withJobs(0)).isInstanceOf(WrongRequestException.class);

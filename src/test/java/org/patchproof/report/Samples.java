@@ -100,6 +100,7 @@ final class Samples {
                 role == VerdictTable.Role.CONTROL ? Numbers.Count.NONE : CLEAN,
                 OptionalDouble.of(0.05),
                 OptionalDouble.of(0.0297),
+                OptionalDouble.of(1),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.of(0.95),

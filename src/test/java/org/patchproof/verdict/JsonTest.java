@@ -20,7 +20,7 @@ class JsonTest {
     @Test
     void aVerdictComesBack() throws JsonProcessingException {
         Verdict verdict = Judge.candidate(
-                Trials.none().leaks(1).infra().arm(), Trials.none().clean(1).arm(), 0.95);
+                Trials.none().leaks(1).infra().arm(), Trials.none().clean(1).arm(), Standard.USUAL);
         assertThat(verdict.howManyMore()).isPresent();
         assertThat(json.readValue(json.writeValueAsString(verdict), Verdict.class))
                 .isEqualTo(verdict);

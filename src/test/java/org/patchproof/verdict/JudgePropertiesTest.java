@@ -36,7 +36,7 @@ class JudgePropertiesTest {
             @ForAll @Scale(3) @DoubleRange(min = 0.5, max = 0.999) double confidence) {
         Arm.Tried controlArm = arm(control, exposures % 4).arm();
         Arm.Tried candidateArm = arm(candidate, exposures).arm();
-        Verdict verdict = Judge.candidate(controlArm, candidateArm, confidence);
+        Verdict verdict = Judge.candidate(controlArm, candidateArm, new Standard(confidence, 1));
         assertThat(verdict.explanation()).isNotBlank();
         if (verdict.word() == Word.FIXED) {
             assertThat(has(controlArm, Outcome.REPRODUCED)).isTrue();
@@ -50,7 +50,8 @@ class JudgePropertiesTest {
         if (has(candidateArm, Outcome.REPRODUCED)) {
             assertThat(verdict.word()).isEqualTo(Word.STILL_REPRODUCES);
         }
-        assertThat(Judge.candidate(controlArm, candidateArm, confidence)).isEqualTo(verdict);
+        assertThat(Judge.candidate(controlArm, candidateArm, new Standard(confidence, 1)))
+                .isEqualTo(verdict);
     }
 
     @Property(tries = 200)
@@ -62,10 +63,10 @@ class JudgePropertiesTest {
             control.leaks(1);
             candidate.clean(exposures);
         }
-        assertThat(Judge.candidate(control.arm(), candidate.armWithout("uname -r"), 0.5)
+        assertThat(Judge.candidate(control.arm(), candidate.armWithout("uname -r"), new Standard(0.5, 1))
                         .word())
                 .isEqualTo(Word.INCONCLUSIVE);
-        assertThat(Judge.candidate(control.armWithout("uname -r"), candidate.arm(), 0.5)
+        assertThat(Judge.candidate(control.armWithout("uname -r"), candidate.arm(), new Standard(0.5, 1))
                         .word())
                 .isEqualTo(Word.INCONCLUSIVE);
     }
@@ -77,9 +78,9 @@ class JudgePropertiesTest {
             @ForAll @IntRange(min = 1, max = 30) int more) {
         Arm.Tried controlArm = arm(control, 2).leaks(exposures % 3).arm();
         Verdict before =
-                Judge.candidate(controlArm, Trials.none().clean(exposures).arm(), 0.9);
+                Judge.candidate(controlArm, Trials.none().clean(exposures).arm(), new Standard(0.9, 1));
         Verdict after = Judge.candidate(
-                controlArm, Trials.none().clean(exposures).clean(more).arm(), 0.9);
+                controlArm, Trials.none().clean(exposures).clean(more).arm(), new Standard(0.9, 1));
         assertThat(after.numbers().missProbability().orElseThrow())
                 .isLessThanOrEqualTo(before.numbers().missProbability().orElseThrow());
         assertThat(before.word() != Word.FIXED || after.word() == Word.FIXED).isTrue();
@@ -90,12 +91,13 @@ class JudgePropertiesTest {
             @ForAll("outcomes") List<String> control, @ForAll @IntRange(min = 1, max = 9) int exposures) {
         Arm.Tried controlArm = arm(control, 2).leaks(exposures % 3).arm();
         Trials candidate = Trials.none().clean(exposures);
-        Verdict first = Judge.candidate(controlArm, candidate.arm(), 0.95);
+        Verdict first = Judge.candidate(controlArm, candidate.arm(), new Standard(0.95, 1));
         first.howManyMore().ifPresent(more -> {
             for (int i = 0; i < more.trials(); i++) {
                 candidate.clean(exposures);
             }
-            assertThat(Judge.candidate(controlArm, candidate.arm(), 0.95).word())
+            assertThat(Judge.candidate(controlArm, candidate.arm(), new Standard(0.95, 1))
+                            .word())
                     .as(more.words())
                     .isEqualTo(Word.FIXED);
         });
@@ -127,21 +129,21 @@ class JudgePropertiesTest {
                     control.unexercised();
                 }
             }
-            fixed += judgedUntilSure(control.arm(), random, q, confidence) == Word.FIXED ? 1 : 0;
+            fixed += judgedUntilSure(control.arm(), random, q, new Standard(confidence, 1)) == Word.FIXED ? 1 : 0;
         }
         assertThat((double) fixed / runs).isLessThanOrEqualTo(1 - confidence);
     }
 
-    private static Word judgedUntilSure(Arm control, Random random, double q, double confidence) {
+    private static Word judgedUntilSure(Arm control, Random random, double q, Standard standard) {
         Trials candidate = Trials.none();
-        Verdict verdict = Judge.candidate(control, candidate.arm(), confidence);
+        Verdict verdict = Judge.candidate(control, candidate.arm(), standard);
         while (verdict.word() == Word.INCONCLUSIVE && verdict.howManyMore().isPresent()) {
             int exposures = 1 + random.nextInt(3);
             if (leaks(random, q, exposures)) {
-                return Judge.candidate(control, candidate.leaks(exposures).arm(), confidence)
+                return Judge.candidate(control, candidate.leaks(exposures).arm(), standard)
                         .word();
             }
-            verdict = Judge.candidate(control, candidate.clean(exposures).arm(), confidence);
+            verdict = Judge.candidate(control, candidate.clean(exposures).arm(), standard);
         }
         return verdict.word();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.patchproof.verdict.Verdict.Word;
 
 class JudgeTest {
-    private static final double SURE = 0.95;
+    private static final Standard SURE = new Standard(0.95, 1);
 
     /** Every control against every candidate. */
     private static final String TABLE = """
@@ -189,11 +189,12 @@ class JudgeTest {
     @Test
     void theCandidateIsExercisedAtLeastAsMuchAsTheLeaksOfTheControl() {
         Arm control = Trials.none().leaks(40).leaks(40).arm();
-        Verdict verdict = Judge.candidate(control, Trials.none().clean(79).arm(), 0.5);
+        Verdict verdict = Judge.candidate(control, Trials.none().clean(79).arm(), new Standard(0.5, 1));
         assertThat(verdict.numbers().missProbability().orElseThrow()).isLessThan(0.5);
         assertThat(verdict.word()).isEqualTo(Word.INCONCLUSIVE);
         assertThat(verdict.howManyMore().orElseThrow().exposures()).hasValue(1);
-        assertThat(Judge.candidate(control, Trials.none().clean(80).arm(), 0.5).word())
+        assertThat(Judge.candidate(control, Trials.none().clean(80).arm(), new Standard(0.5, 1))
+                        .word())
                 .isEqualTo(Word.FIXED);
     }
 
@@ -236,9 +237,37 @@ class JudgeTest {
     @Test
     void aConfidenceThatIsNoneIsRefused() {
         for (double wrong : new double[] {0, 0.49, 1, 95, Double.NaN}) {
-            assertThatThrownBy(() -> Judge.candidate(control("leaks"), candidate("enough"), wrong))
-                    .hasMessageContaining("such as 0.95");
+            assertThatThrownBy(() -> new Standard(wrong, 1)).hasMessageContaining("such as 0.95");
         }
+    }
+
+    @Test
+    void theStricterOfTwoStandardsSatisfiesBoth() {
+        assertThat(new Standard(0.99, 0.5).stricter(new Standard(0.9, 0.1))).isEqualTo(new Standard(0.99, 0.1));
+    }
+
+    @Test
+    void aResidualThatIsNoneIsRefused() {
+        for (double wrong : new double[] {0, -0.1, 1.1, Double.NaN}) {
+            assertThatThrownBy(() -> new Standard(0.95, wrong)).hasMessageContaining("such as 0.1");
+        }
+    }
+
+    @Test
+    void aPatchThatOnlyMakesTheLeakRarerTakesMoreToRuleOut() {
+        Arm control = Trials.none().leaks(1).leaks(1).leaks(1).arm();
+        Verdict few = Judge.candidate(control, Trials.none().clean(30).clean(30).arm(), Standard.USUAL);
+        assertThat(few.word()).isEqualTo(Word.INCONCLUSIVE);
+        assertThat(few.reason())
+                .isEqualTo("too little was tried: it takes 20 more clean exposures, about 1 more trial");
+        Verdict enough =
+                Judge.candidate(control, Trials.none().clean(40).clean(40).arm(), Standard.USUAL);
+        assertThat(enough.word()).isEqualTo(Word.FIXED);
+        assertThat(enough.numbers().missProbability().orElseThrow())
+                .isCloseTo(Math.pow(1 - 0.1 * Math.cbrt(0.05), 80), within(1e-9));
+        assertThat(enough.explanation())
+                .contains("leaks at least 36.8 % of the time; a candidate that still leaked 10 % as often would have"
+                        + " stayed clean with a chance of at most 4.96 %.");
     }
 
     @Test
