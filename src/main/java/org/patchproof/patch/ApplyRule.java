@@ -30,4 +30,9 @@ public sealed interface ApplyRule {
     static ApplyRule gitApply() {
         return new GitApply();
     }
+
+    /** As a person would type it: {@code patch -p1 -F1}, {@code git apply}. */
+    default String words() {
+        return this instanceof GnuPatch p ? "patch -p1 -F" + p.maxFuzz() : "git apply";
+    }
 }

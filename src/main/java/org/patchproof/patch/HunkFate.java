@@ -28,11 +28,14 @@ public sealed interface HunkFate {
      *
      * @param why in the tool's words or ours
      * @param treeLines what the tree has where the hunk was expected, each as {@code number: text}
+     * @param sideBySide the hunk beside the lines of the tree that are most like it; empty when the tree
+     *     has no such file
      */
-    record Rejected(String why, List<String> treeLines) implements HunkFate {
+    record Rejected(String why, List<String> treeLines, List<SideBySide.Row> sideBySide) implements HunkFate {
         public Rejected {
             Objects.requireNonNull(why);
             treeLines = List.copyOf(treeLines);
+            sideBySide = List.copyOf(sideBySide);
         }
     }
 

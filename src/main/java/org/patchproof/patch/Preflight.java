@@ -30,18 +30,66 @@ public final class Preflight {
      *     by rejecting a hunk
      */
     public PreflightReport check(PatchSeries series, Path tree, ApplyRule rule) throws IOException {
-        List<PatchCheck> checks = new ArrayList<>();
         try (ScratchTree scratch = ScratchTree.copy(tree, series.paths())) {
-            List<String> notes = new ArrayList<>();
-            for (Patch patch : series.patches()) {
-                PatchCheck check = checkOne(patch, scratch, rule, notes);
-                checks.add(check);
-                if (check.verdict() != PatchCheck.Verdict.APPLIES) {
-                    notes.add("tried on a tree without " + patch.name());
-                }
-            }
+            return check(series, scratch, rule);
         } catch (UnfitTreeException e) {
             return allRejected(series, rule, e);
+        }
+    }
+
+    /**
+     * As {@link #check(PatchSeries, Path, ApplyRule)}, for a tree of which only some files are at hand.
+     *
+     * @param files all that {@code series} touches, as far as the tree has them
+     */
+    public PreflightReport check(PatchSeries series, TreeFiles files, ApplyRule rule) throws IOException {
+        try (ScratchTree scratch = ScratchTree.of(files, series.paths())) {
+            return check(series, scratch, rule);
+        } catch (UnfitTreeException e) {
+            return allRejected(series, rule, e);
+        }
+    }
+
+    /**
+     * What becomes of {@code files} when each of {@code series} is applied as far as it goes, without a
+     * word about those that do not apply; for patches that come before the ones that matter.
+     *
+     * @return the files after the patches that applied wholly
+     */
+    public Applied apply(PatchSeries series, TreeFiles files, ApplyRule rule) throws IOException {
+        List<PatchCheck> checks = new ArrayList<>();
+        try (ScratchTree scratch = ScratchTree.of(files, series.paths())) {
+            for (Patch patch : series.patches()) {
+                checks.add(checkOne(patch, scratch, rule, List.of()));
+            }
+            return new Applied(files.with(series.paths(), scratch.state()), checks);
+        } catch (UnfitTreeException e) {
+            return new Applied(files, allRejected(series, rule, e).patches());
+        }
+    }
+
+    /**
+     * A tree after some patches.
+     *
+     * @param files the files as they are then
+     * @param checks what became of each patch
+     */
+    public record Applied(TreeFiles files, List<PatchCheck> checks) {
+        public Applied {
+            Objects.requireNonNull(files);
+            checks = List.copyOf(checks);
+        }
+    }
+
+    private PreflightReport check(PatchSeries series, ScratchTree scratch, ApplyRule rule) throws IOException {
+        List<PatchCheck> checks = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Patch patch : series.patches()) {
+            PatchCheck check = checkOne(patch, scratch, rule, notes);
+            checks.add(check);
+            if (check.verdict() != PatchCheck.Verdict.APPLIES) {
+                notes.add("tried on a tree without " + patch.name());
+            }
         }
         return new PreflightReport(rule, checks);
     }
@@ -100,13 +148,23 @@ public final class Preflight {
                     hunk.newStart() + in.get().offset(), in.get().offset());
         }
         Optional<String> content = Optional.ofNullable(before.get(file.path()));
-        String why;
+        return new HunkFate.Rejected(
+                whyRejected(file, hunk, content),
+                ScratchTree.excerpt(content, hunk.oldStart(), hunk.oldCount()),
+                content.map(text -> SideBySide.of(hunk, ScratchTree.lines(content)))
+                        .orElse(List.of()));
+    }
+
+    private static String whyRejected(TouchedFile file, Hunk hunk, Optional<String> content) {
         if (file.change() == TouchedFile.Change.CREATED) {
-            why = content.isPresent() ? "the tree has the file that it creates" : "the file was not created";
-        } else {
-            why = content.isPresent() ? "the tree has other lines there" : "the tree has no such file";
+            return content.isPresent() ? "the tree has the file that it creates" : "the file was not created";
         }
-        return new HunkFate.Rejected(why, ScratchTree.excerpt(content, hunk.oldStart(), hunk.oldCount()));
+        if (content.isEmpty()) {
+            return "the tree has no such file";
+        }
+        return SideBySide.hasAdded(hunk, ScratchTree.lines(content))
+                ? "the tree has the lines that it adds, among others than it expects"
+                : "the tree has other lines there";
     }
 
     private static PreflightReport allRejected(PatchSeries series, ApplyRule rule, UnfitTreeException unfit) {

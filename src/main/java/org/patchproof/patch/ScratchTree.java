@@ -53,6 +53,33 @@ final class ScratchTree implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #copy}, from files that are at hand already.
+     *
+     * @throws UnfitTreeException when one of {@code paths} is known to be no regular file
+     */
+    static ScratchTree of(TreeFiles files, SortedSet<String> paths) throws IOException {
+        ScratchTree scratch = new ScratchTree(Files.createTempDirectory("patchproof-patch"), paths);
+        try {
+            Files.createDirectories(scratch.tree());
+            Files.createDirectories(scratch.root.resolve("patches"));
+            for (String path : paths) {
+                Optional<String> unfit = Optional.ofNullable(files.unfit().get(path));
+                if (unfit.isPresent()) {
+                    throw new UnfitTreeException(path, path + " " + unfit.get());
+                }
+                Optional<String> content = files.content(path);
+                if (content.isPresent()) {
+                    scratch.put(path, content.get().getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+            return scratch;
+        } catch (IOException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
     private void copyOne(Path tree, String path) throws IOException {
         if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
             throw new IllegalArgumentException(path + ": give a path inside the tree");
