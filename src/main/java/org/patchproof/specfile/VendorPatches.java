@@ -1,0 +1,117 @@
+package org.patchproof.specfile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which patches a spec applies by itself, before any of ours, and in which order. */
+public final class VendorPatches {
+    private static final Pattern FUNCTION_CALL = Pattern.compile("(?:^|.*[;&|\\s])Apply\\w*Patch\\w*\\s+(\\S+).*");
+    private static final Pattern NUMBER = Pattern.compile("\\s*%\\{?patch\\s*(?:-P\\s*)?(\\d+).*");
+    private static final Pattern DEFINED = Pattern.compile("\\s*%(?:define|global)\\s+(\\w+)\\s+(\\S+)\\s*");
+    private static final Pattern TAG = Pattern.compile("(?i)(Name|Version|Release)\\s*:\\s*(\\S+)\\s*");
+    private static final Pattern MACRO = Pattern.compile("%\\{\\??(\\w+)\\}|%(\\w+)");
+    private static final int NESTING = 10;
+
+    private VendorPatches() {}
+
+    /** Whether a patch is applied in every build. */
+    public enum When {
+        ALWAYS,
+        /** It stands inside an {@code %if}: only rpmbuild knows. */
+        CONDITIONALLY
+    }
+
+    /**
+     * A patch that the spec applies.
+     *
+     * @param file its name, macros filled in as far as the spec itself defines them
+     */
+    public record VendorPatch(String file, When when) {}
+
+    /**
+     * In the order in which they are applied; a file once, at its first place. A patch that is declared
+     * and not applied is not among them.
+     */
+    public static List<VendorPatch> of(SpecFile spec) {
+        List<ShellFunction> functions = ShellFunction.find(spec);
+        List<PatchTag> tags = PatchTag.patches(spec);
+        Map<String, String> macros = macros(spec);
+        Map<String, VendorPatch> patches = new LinkedHashMap<>();
+        for (PrepCall call : PrepCall.find(spec, functions)) {
+            for (VendorPatch patch : applied(call, tags)) {
+                String file = filled(patch.file(), macros);
+                patches.putIfAbsent(file, new VendorPatch(file, patch.when()));
+            }
+        }
+        return new ArrayList<>(patches.values());
+    }
+
+    private static List<VendorPatch> applied(PrepCall call, List<PatchTag> tags) {
+        Matcher function = FUNCTION_CALL.matcher(call.text());
+        Matcher number = NUMBER.matcher(call.text());
+        return switch (call.kind()) {
+            case FUNCTION ->
+                function.matches() ? List.of(patch(function.group(1), call.line(), call.line())) : List.of();
+            case NUMBERED -> {
+                Optional<PatchTag> tag = number.matches() ? numbered(tags, number.group(1)) : Optional.empty();
+                yield tag.map(t -> List.of(patch(t.fileName(), call.line(), t.line())))
+                        .orElse(List.of());
+            }
+            case AUTOSETUP, AUTOPATCH, GIT_AM ->
+                tags.stream()
+                        .map(t -> patch(t.fileName(), call.line(), t.line()))
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private static Optional<PatchTag> numbered(List<PatchTag> tags, String number) {
+        return tags.stream()
+                .filter(t -> t.number().isPresent()
+                        && number.equals(String.valueOf(t.number().getAsInt())))
+                .findFirst();
+    }
+
+    private static VendorPatch patch(String file, SpecLine call, SpecLine tag) {
+        boolean always = call.depth() == 0 && tag.depth() == 0;
+        return new VendorPatch(file, always ? When.ALWAYS : When.CONDITIONALLY);
+    }
+
+    private static Map<String, String> macros(SpecFile spec) {
+        Map<String, String> macros = new HashMap<>();
+        for (SpecLine line : spec.lines()) {
+            Matcher defined = DEFINED.matcher(line.text());
+            Matcher tag = TAG.matcher(line.text());
+            if (line.kind() == SpecLine.Kind.MACRO && defined.matches()) {
+                macros.putIfAbsent(defined.group(1), defined.group(2));
+            } else if (line.plainIn(Section.PREAMBLE) && tag.matches()) {
+                macros.putIfAbsent(tag.group(1).toLowerCase(java.util.Locale.ROOT), tag.group(2));
+            }
+        }
+        return macros;
+    }
+
+    private static String filled(String text, Map<String, String> macros) {
+        String result = text;
+        for (int i = 0; i < NESTING && result.indexOf('%') >= 0; i++) {
+            Matcher m = MACRO.matcher(result);
+            StringBuilder next = new StringBuilder();
+            while (m.find()) {
+                String name = m.group(1) == null ? m.group(2) : m.group(1);
+                m.appendReplacement(next, Matcher.quoteReplacement(macros.getOrDefault(name, m.group())));
+            }
+            m.appendTail(next);
+            if (next.length() > 4096 || next.toString().equals(result)) {
+                break;
+            }
+            result = next.toString();
+        }
+        return result;
+    }
+}
