@@ -30,6 +30,8 @@ class RoomsTest {
             Map.entry("patch", Set.of("plan", "process")),
             Map.entry("specfile", Set.of("patch")),
             Map.entry("build", Set.of("files", "srpm", "specfile", "patch", "plan", "process")),
+            // It asks the spec for the rule, and follows it on the files of the source: nearly as much as a build.
+            Map.entry("check", Set.of("files", "process", "plan", "srpm", "patch", "specfile", "build")),
             Map.entry("vm", Set.of("files", "plan", "process")),
             Map.entry("repro", Set.of("files", "build", "vm", "console", "plan")),
             Map.entry("verdict", Set.of("repro", "patch")),
@@ -49,7 +51,19 @@ class RoomsTest {
                             "repro",
                             "verdict",
                             "report")),
-            Map.entry("cli", Set.of("pipeline", "plan", "process", "srpm", "patch", "specfile", "verdict", "report")));
+            Map.entry(
+                    "cli",
+                    Set.of(
+                            "pipeline",
+                            "check",
+                            "build",
+                            "plan",
+                            "process",
+                            "srpm",
+                            "patch",
+                            "specfile",
+                            "verdict",
+                            "report")));
 
     /** A library that lives in one room only, so that it can be replaced in one room only. */
     private static final Map<String, String> LIVES_IN = Map.of(

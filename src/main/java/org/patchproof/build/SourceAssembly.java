@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.plan.KernelSource;
 import org.patchproof.plan.KernelSpec;
 import org.patchproof.plan.SrpmSource;
 import org.patchproof.plan.Workspace;
@@ -43,20 +44,41 @@ public final class SourceAssembly {
     }
 
     /**
+     * The file that {@code source} is made of, as it is now: two looks at the same file need not make or
+     * read the package a second time.
+     *
+     * @param kernel its name, for messages
+     * @throws SourceMissingException when it is not here
+     */
+    public Path origin(KernelSource source, String kernel) {
+        return source.match(
+                debian -> {
+                    DebianAssembly.requireTarball(debian);
+                    return debian.tarball();
+                },
+                srpm -> location(srpm, kernel));
+    }
+
+    /**
      * The source package of {@code kernel}, checked as far as its YAML says what it must be.
      *
      * @param log where the tools' output goes
      * @throws SourceMissingException when it is not here or is another one
      */
     public AssembledSource assemble(KernelSpec kernel, Path log) throws IOException {
-        Optional<SrpmSource> given = kernel.source().match(source -> Optional.empty(), Optional::of);
-        if (given.isPresent()) {
-            return given(given.get(), kernel.name());
-        }
-        return debian.assemble(kernel.source().match(source -> source, srpm -> null), log);
+        return assemble(kernel.source(), kernel.name(), log);
     }
 
-    private AssembledSource given(SrpmSource source, String kernel) throws IOException {
+    /** As {@link #assemble(KernelSpec, Path)}, of a source alone; {@code kernel} is its name, for messages. */
+    public AssembledSource assemble(KernelSource source, String kernel, Path log) throws IOException {
+        Optional<SrpmSource> given = source.match(debian -> Optional.empty(), Optional::of);
+        if (given.isPresent()) {
+            return given(given.get(), kernel);
+        }
+        return debian.assemble(source.match(made -> made, srpm -> null), log);
+    }
+
+    private Path location(SrpmSource source, String kernel) {
         Path file = source.locationIn(workspace).match(path -> path, url -> {
             throw new SourceMissingException(
                     kernel + " is to come from " + url + ", which this version does not fetch",
@@ -67,6 +89,11 @@ public final class SourceAssembly {
                     kernel + " needs " + source.fileName() + ", and there is no " + file,
                     "Put it there, or pass --srpm " + kernel + "=PATH.");
         }
+        return file;
+    }
+
+    private AssembledSource given(SrpmSource source, String kernel) throws IOException {
+        Path file = location(source, kernel);
         RpmPackage rpm;
         try {
             rpm = RpmFile.read(file);

@@ -40,6 +40,36 @@ public final class PlanLoader {
         return loader.problems.all();
     }
 
+    /**
+     * Kernels alone, without any bug.
+     *
+     * @param kernels names; empty means all of the workspace
+     * @param sources by the name of the kernel: where its source RPM is
+     * @throws PlanException with every problem of the request and of the kernels' files
+     */
+    public static List<KernelSpec> kernels(
+            Workspace workspace, List<String> kernels, Map<String, SrpmOverride> sources) {
+        return new PlanLoader(workspace).kernelsAlone(kernels, sources);
+    }
+
+    private List<KernelSpec> kernelsAlone(List<String> asked, Map<String, SrpmOverride> sources) {
+        Set<String> wanted = new LinkedHashSet<>(asked.isEmpty() ? names.kernels() : asked);
+        for (String name : wanted) {
+            if (!names.kernels().contains(name)) {
+                problems.add(
+                        workspace.shown(workspace.kernels()),
+                        "there is no kernel " + Shown.quote(name),
+                        Nearest.hint(name, names.kernels()));
+            }
+        }
+        Map<String, KernelSpec> kernels = kernels(wanted);
+        Overrides overrides = new Overrides(workspace, sources, problems);
+        kernels.replaceAll((name, kernel) -> overrides.apply(kernel));
+        overrides.refuseOthers(wanted);
+        problems.throwIfAny();
+        return List.copyOf(kernels.values());
+    }
+
     private Plan plan(PlanRequest request) {
         Optional<BugSpec> bug = bug(request.bug());
         Map<String, List<VariantSpec>> selected =

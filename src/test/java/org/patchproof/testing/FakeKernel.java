@@ -32,12 +32,20 @@ public final class FakeKernel {
 
     /** Makes a source package with another spec in {@code dir}. */
     public static Path srpm(Path dir, String spec) throws IOException {
+        return srpm(dir, spec, Map.of());
+    }
+
+    /** As {@link #srpm(Path, String)}, with more files in SOURCES; the spec must list them. */
+    public static Path srpm(Path dir, String spec, Map<String, String> more) throws IOException {
         Path topdir = dir.resolve("fake-topdir");
         for (String name : List.of("SOURCES", "SPECS")) {
             Files.createDirectories(topdir.resolve(name));
         }
         Files.writeString(topdir.resolve("SPECS/kernel.spec"), spec);
         Files.writeString(topdir.resolve("SOURCES/linux-kernel-test.patch"), "");
+        for (Map.Entry<String, String> file : more.entrySet()) {
+            Files.writeString(topdir.resolve("SOURCES").resolve(file.getKey()), file.getValue());
+        }
         RUNNER.run(Command.of(
                         "tar",
                         "-C",
@@ -59,6 +67,11 @@ public final class FakeKernel {
         try (Stream<Path> made = Files.list(topdir.resolve("SRPMS"))) {
             return made.findFirst().orElseThrow();
         }
+    }
+
+    /** The fake kernel's spec, in the manner of RHEL 7. */
+    public static String spec() throws IOException {
+        return Files.readString(HOME.resolve("kernel.spec"));
     }
 
     /** A series of the fake kernel's patches, by name. */

@@ -1,0 +1,120 @@
+package org.patchproof.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchproof.patch.ApplyRule;
+import org.patchproof.patch.LooseDiff;
+import org.patchproof.patch.Patch;
+import org.patchproof.patch.PatchCheck;
+import org.patchproof.patch.PatchFormatException;
+import org.patchproof.patch.PatchReader;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.patch.PatchStyle;
+import org.patchproof.patch.Preflight;
+import org.patchproof.patch.TreeFiles;
+import org.patchproof.specfile.InjectionOutcome;
+import org.patchproof.specfile.InjectionOutcome.Injected;
+import org.patchproof.specfile.InjectionRequest;
+import org.patchproof.specfile.SpecFile;
+import org.patchproof.specfile.SpecInjector;
+import org.patchproof.specfile.VendorPatches;
+import org.patchproof.specfile.VendorPatches.VendorPatch;
+
+/** Checks a series on one kernel, as its spec would apply it: after the vendor's own patches. */
+final class KernelCheck {
+    private final Preflight preflight;
+    private final PatchSeries series;
+    private final List<String> notes = new ArrayList<>();
+
+    KernelCheck(Preflight preflight, PatchSeries series) {
+        this.preflight = preflight;
+        this.series = series;
+    }
+
+    KernelReport check(String kernel, SourceFiles source) throws IOException {
+        SpecFile spec = SpecFile.parse(source.specName(), source.spec().getBytes(StandardCharsets.ISO_8859_1));
+        InjectionOutcome outcome =
+                SpecInjector.inject(spec, new InjectionRequest(series, Optional.empty(), Optional.empty()));
+        Optional<Injected> injected =
+                outcome.match(Optional::of, already -> Optional.of(already.asInjected()), refused -> Optional.empty());
+        Optional<KernelReport.Refusal> refusal = outcome.match(
+                done -> Optional.empty(),
+                already -> Optional.empty(),
+                refused -> Optional.of(new KernelReport.Refusal(refused.seen(), refused.remedy())));
+        ApplyRule rule = injected.map(Injected::rule).orElse(ApplyRule.gnuPatch(0));
+        TreeFiles tree = afterVendor(source, spec, rule);
+        return new KernelReport(
+                kernel,
+                source.nevra(),
+                source.sha256(),
+                words(rule, injected),
+                injected.map(Injected::dialect),
+                refusal,
+                preflight.check(series, tree, rule),
+                notes);
+    }
+
+    /** git am applies as git apply does, on patches in mail form. */
+    private static String words(ApplyRule rule, Optional<Injected> injected) {
+        boolean mail = injected.filter(i -> i.patchStyle() == PatchStyle.MAIL).isPresent();
+        return mail ? "git am" : rule.words();
+    }
+
+    private TreeFiles afterVendor(SourceFiles source, SpecFile spec, ApplyRule rule) throws IOException {
+        TreeFiles tree = source.files();
+        List<VendorPatch> applied = VendorPatches.of(spec);
+        for (VendorPatch patch : applied) {
+            Optional<SourceFiles.Vendor> file = source.vendor().stream()
+                    .filter(v -> v.name().equals(patch.file()))
+                    .findFirst();
+            if (file.isPresent()) {
+                tree = afterOne(file.get(), patch, tree, rule);
+            }
+        }
+        for (SourceFiles.Vendor file : source.vendor()) {
+            if (applied.stream().noneMatch(patch -> patch.file().equals(file.name()))) {
+                notes.add("the package's " + file.name() + " touches the same files; no line of the spec that we"
+                        + " understand applies it");
+            }
+        }
+        return tree;
+    }
+
+    private TreeFiles afterOne(SourceFiles.Vendor file, VendorPatch how, TreeFiles before, ApplyRule rule)
+            throws IOException {
+        String when = how.when() == VendorPatches.When.ALWAYS ? "" : " (inside an %if: taken to be applied)";
+        TreeFiles tree = before;
+        boolean whole = true;
+        int number = 0;
+        for (LooseDiff.Section section : LooseDiff.sections(file.bytes())) {
+            if (!series.paths().contains(section.path())) {
+                continue;
+            }
+            Optional<Patch> part = part(file.name() + "." + ++number, section);
+            if (part.isEmpty()) {
+                whole = false;
+                continue;
+            }
+            Preflight.Applied applied = preflight.apply(new PatchSeries(file.name(), List.of(part.get())), tree, rule);
+            tree = applied.files();
+            whole &= applied.checks().get(0).verdict() == PatchCheck.Verdict.APPLIES;
+        }
+        notes.add(
+                whole
+                        ? "after the vendor's " + file.name() + ", which touches the same files" + when
+                        : "the vendor's " + file.name() + " touches the same files and could not be followed wholly"
+                                + when + ": what stands below may differ from what rpmbuild does");
+        return tree;
+    }
+
+    private static Optional<Patch> part(String name, LooseDiff.Section section) {
+        try {
+            return Optional.of(PatchReader.parse(name, section.text().getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (PatchFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.patchproof.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of one source package: its spec, the vendor's patches in it, and the files that were
+ * taken out of its tarball so far. Written as lines of words, which none of the paths can break: a
+ * patch's paths have no blanks.
+ *
+ * @param nevra name-version-release.src
+ * @param spec the spec's file name and sha256
+ * @param vendor the vendor's patches
+ * @param files by path: a sha256, {@link #ABSENT}, or why it is unfit
+ */
+record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<String, String> files) {
+    static final String ABSENT = "absent";
+    static final String SHA256 = "[0-9a-f]{64}";
+    private static final String HEAD = "patchproof source index 1";
+
+    /** A file by its name and sha256. */
+    record Stored(String name, String sha256) {}
+
+    /** A patch of the vendor's and the paths that it touches, as far as can be told. */
+    record Vendor(Stored file, Set<String> paths) {
+        Vendor {
+            paths = Set.copyOf(paths);
+        }
+    }
+
+    SourceIndex {
+        vendor = List.copyOf(vendor);
+        files = new TreeMap<>(files);
+    }
+
+    SourceIndex withFiles(SortedMap<String, String> more) {
+        SortedMap<String, String> all = new TreeMap<>(files);
+        all.putAll(more);
+        return new SourceIndex(nevra, spec, vendor, all);
+    }
+
+    String print() {
+        StringBuilder text = new StringBuilder(HEAD).append('\n');
+        text.append("nevra ").append(nevra).append('\n');
+        text.append("spec ")
+                .append(spec.sha256())
+                .append(' ')
+                .append(spec.name())
+                .append('\n');
+        for (Vendor patch : vendor) {
+            text.append("vendor ").append(patch.file().sha256()).append(' ');
+            text.append(patch.file().name());
+            patch.paths().stream().sorted().forEach(p -> text.append(' ').append(p));
+            text.append('\n');
+        }
+        files.forEach((path, what) ->
+                text.append("file ").append(path).append(' ').append(what).append('\n'));
+        return text.append("end\n").toString();
+    }
+
+    /** Reads what {@link #print} wrote; empty for anything else, as for a file that was cut. */
+    static Optional<SourceIndex> parse(String text) {
+        List<String> lines = List.of(text.split("\n"));
+        if (!lines.get(0).equals(HEAD) || !lines.get(lines.size() - 1).equals("end")) {
+            return Optional.empty();
+        }
+        String nevra = "";
+        Stored spec = null;
+        List<Vendor> vendor = new ArrayList<>();
+        SortedMap<String, String> files = new TreeMap<>();
+        for (String line : lines.subList(1, lines.size() - 1)) {
+            String[] words = line.split(" ");
+            if (words.length < 2) {
+                return Optional.empty();
+            }
+            switch (words[0]) {
+                case "nevra" -> nevra = words[1];
+                case "spec" -> spec = new Stored(line.substring(6 + words[1].length()), words[1]);
+                case "vendor" ->
+                    vendor.add(new Vendor(
+                            new Stored(words[2], words[1]),
+                            Set.copyOf(Arrays.asList(words).subList(3, words.length))));
+                case "file" -> files.put(words[1], line.substring(6 + words[1].length()));
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return spec == null ? Optional.empty() : Optional.of(new SourceIndex(nevra, spec, vendor, files));
+    }
+}

@@ -1,0 +1,82 @@
+package org.patchproof.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.patchproof.build.SourceMissingException;
+import org.patchproof.patch.LooseDiff;
+import org.patchproof.srpm.RpmFileEntry;
+import org.patchproof.srpm.UnpackedSource;
+
+/** An unpacked source package, and what in it is what. */
+final class SourcePackage {
+    private static final long PATCH_LIMIT = 64L << 20;
+    private static final int PATHS_LIMIT = 50_000;
+
+    private final UnpackedSource unpacked;
+    private final Blobs blobs;
+
+    SourcePackage(UnpackedSource unpacked, Blobs blobs) {
+        this.unpacked = unpacked;
+        this.blobs = blobs;
+    }
+
+    /** The kernel's tarball: the largest in the package, as all else in a kernel's is small beside it. */
+    Path tarball() {
+        return unpacked.files().stream()
+                .filter(file -> file.isRegular() && !file.isGhost())
+                .filter(file -> file.path().matches("(?i).*\\.(tar|tar\\.\\w{2,4}|tgz|txz|tbz2?)"))
+                .max(Comparator.comparingLong(RpmFileEntry::size))
+                .map(file -> sources().resolve(file.path()))
+                .orElseThrow(() -> new SourceMissingException(
+                        unpacked.nevra() + " has no tarball in it", "Name a kernel's source package."));
+    }
+
+    private Path sources() {
+        return unpacked.topdir().resolve("SOURCES");
+    }
+
+    /** What there is besides the tarball; the spec and the vendor's patches are put into the store. */
+    SourceIndex index() {
+        try {
+            Path spec = unpacked.specFile();
+            List<SourceIndex.Vendor> vendor = new ArrayList<>();
+            for (RpmFileEntry file : unpacked.files()) {
+                if (isPatch(file)) {
+                    vendor.add(vendor(file.path()));
+                }
+            }
+            return new SourceIndex(
+                    unpacked.nevra().toString(),
+                    new SourceIndex.Stored(spec.getFileName().toString(), blobs.put(Files.readAllBytes(spec))),
+                    vendor,
+                    new TreeMap<>());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPatch(RpmFileEntry file) {
+        return file.isRegular()
+                && !file.isGhost()
+                && file.size() <= PATCH_LIMIT
+                && file.path().matches("[!-~]+\\.(patch|diff)");
+    }
+
+    private SourceIndex.Vendor vendor(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(sources().resolve(name));
+        TreeSet<String> paths = new TreeSet<>();
+        for (LooseDiff.Section section : LooseDiff.sections(bytes)) {
+            if (paths.size() < PATHS_LIMIT) {
+                paths.add(section.path());
+            }
+        }
+        return new SourceIndex.Vendor(new SourceIndex.Stored(name, blobs.put(bytes)), paths);
+    }
+}
