@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  patchproof doctor                what this host has and lacks",
             "  patchproof plan netdev-leak      what a run would try",
+            "  patchproof check fix.patch       does it apply to our kernels?",
             "  patchproof verify netdev-leak    the run; its evidence goes to runs/",
             "",
             "Exit codes: 0 as hoped, 1 a verdict says no, 2 wrong request,",
@@ -72,6 +73,7 @@ final class PatchproofCommand implements Runnable {
         List<Object> commands = new ArrayList<>();
         commands.add(new VerifyCommand(screen, wiring.verifier()));
         commands.add(new PlanCommand(screen));
+        commands.add(new CheckCommand(screen, wiring.runner()));
         commands.add(new BuildCommand(screen, wiring.builder()));
         commands.add(new ReportCommand(screen));
         commands.add(new DoctorCommand(screen, wiring.doctor()));

@@ -11,12 +11,19 @@ import org.patchproof.process.LeashedRunner;
 import org.patchproof.srpm.SignatureCheck;
 
 /** What the commands call: the only place where the real ones are chosen. */
-record Wiring(Verifier verifier, PackageBuilder builder, Doctor doctor, SignatureCheck signatures) {
+record Wiring(
+        Verifier verifier, PackageBuilder builder, Doctor doctor, SignatureCheck signatures, CommandRunner runner) {
     Wiring {
         Objects.requireNonNull(verifier);
         Objects.requireNonNull(builder);
         Objects.requireNonNull(doctor);
         Objects.requireNonNull(signatures);
+        Objects.requireNonNull(runner);
+    }
+
+    /** With real tools where these do not say otherwise. */
+    Wiring(Verifier verifier, PackageBuilder builder, Doctor doctor, SignatureCheck signatures) {
+        this(verifier, builder, doctor, signatures, new LeashedRunner());
     }
 
     static Wiring real() {
@@ -25,6 +32,7 @@ record Wiring(Verifier verifier, PackageBuilder builder, Doctor doctor, Signatur
                 new Verification(runner),
                 new PackageBuilding(runner),
                 new Doctor(runner, () -> Doctor.probe(runner)),
-                new SignatureCheck(runner));
+                new SignatureCheck(runner),
+                runner);
     }
 }

@@ -68,7 +68,7 @@ public final class Words {
      * Breaks a text into lines of at most {@code width} characters; a longer word stands on a line of its
      * own, whole. Line ends in the text stay.
      */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         for (String paragraph : text.split("\n", -1)) {
             StringBuilder line = new StringBuilder();
