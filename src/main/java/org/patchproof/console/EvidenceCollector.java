@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -28,6 +30,7 @@ public final class EvidenceCollector {
     private final DamageScanner damage = new DamageScanner();
     private final List<Event> events = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final Set<Long> symptomLines = new HashSet<>();
     private int symptoms;
 
     /** A collector for the bug with these patterns. */
@@ -83,7 +86,7 @@ public final class EvidenceCollector {
 
     /** The faults so far; one whose function is still to come is not among them yet. */
     public synchronized List<Fault> faults() {
-        return faults.found();
+        return faultsButTheSymptom();
     }
 
     /** The faults so far after which the kernel is dead: nothing is to be waited for any more. */
@@ -98,7 +101,7 @@ public final class EvidenceCollector {
         reader.finish();
         faults.finish();
         List<Event> timeline = new ArrayList<>(events);
-        for (Fault fault : faults.found()) {
+        for (Fault fault : faultsButTheSymptom()) {
             timeline.add(new Event(
                     Kind.FAULT, fault.line(), fault.stamp(), Optional.empty(), Optional.empty(), fault.title()));
         }
@@ -107,7 +110,7 @@ public final class EvidenceCollector {
                 timeline,
                 race.map(r -> r.pairing().exposures()).orElse(List.of()),
                 race.map(RaceEvents::unreadable).orElse(List.of()),
-                faults.found(),
+                faultsButTheSymptom(),
                 marks,
                 damage.found(),
                 reader.lines(),
@@ -122,11 +125,20 @@ public final class EvidenceCollector {
             race.ifPresent(r -> r.accept(line, this::add));
             if (patterns.symptom().matcher(line.text()).find()) {
                 symptoms++;
-                add(event(Kind.SYMPTOM, line));
+                if (add(event(Kind.SYMPTOM, line))) {
+                    symptomLines.add(line.number());
+                }
             }
             faults.accept(line);
         }
         damage.accept(line);
+    }
+
+    /** What the bug itself shows is no other complaint; but a kernel that is dead is dead. */
+    private List<Fault> faultsButTheSymptom() {
+        return faults.found().stream()
+                .filter(fault -> fault.severity() == Fault.Severity.FATAL || !symptomLines.contains(fault.line()))
+                .toList();
     }
 
     private void mark(ConsoleLine line, Matcher mark) {

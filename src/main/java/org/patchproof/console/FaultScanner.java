@@ -1,6 +1,7 @@
 package org.patchproof.console;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,18 +9,28 @@ import java.util.regex.Pattern;
 import org.patchproof.console.FaultRow.Place;
 
 /**
- * Lines -> faults. A report is many lines: the first names what happened, a later one where. Lines of
- * other callers (CONFIG_PRINTK_CALLER) do not belong to it.
+ * Lines -> faults. A report is many lines: the first names what happened, a later one where. Where the
+ * console names the caller of each line (CONFIG_PRINTK_CALLER), the reports of several callers may be
+ * mixed line by line. Where it does not, and two reports begin at once, nothing tells whose a function
+ * is: then neither is given one.
  */
 final class FaultScanner {
     /** A report with registers, code bytes and call trace is shorter than this. */
     private static final int REPORT_LINES = 80;
 
+    /** Lines of all callers after which nothing more of a report is waited for. */
+    private static final int PATIENCE = 400;
+
+    private static final int MOST_OPEN = 16;
+
+    /** A second report that begins so soon is of another processor, not the next complaint of the same one. */
+    private static final int AT_ONCE = 3;
+
     private static final Pattern REPORT_END = Pattern.compile("^---\\[ end (?:trace|Kernel panic)\\b");
 
     private final FaultTable table;
     private final List<Fault> found = new ArrayList<>();
-    private Report open;
+    private final List<Report> open = new ArrayList<>();
 
     FaultScanner(FaultTable table) {
         this.table = table;
@@ -31,7 +42,9 @@ final class FaultScanner {
         private final ConsoleLine first;
         private final Matcher matched;
         private int lines;
+        private int age;
         private boolean named;
+        private boolean mixed;
 
         Report(FaultRow row, ConsoleLine first, Matcher matched) {
             this.row = row;
@@ -50,63 +63,104 @@ final class FaultScanner {
                     && !first.caller().equals(line.caller());
         }
 
+        boolean tracedWithoutCaller() {
+            return row.place() instanceof Place.Trace && first.caller().isEmpty();
+        }
+
         Fault fault(String title) {
             return new Fault(row.name(), title, row.severity(), first.number(), first.stamp(), first.text());
         }
     }
 
     void accept(ConsoleLine line) {
-        boolean continues = open != null && !open.ofOther(line);
-        if (continues && open.absorbs(line)) {
-            look(line);
+        age();
+        Optional<Report> report = reportOf(line);
+        if (report.isPresent() && report.get().absorbs(line)) {
+            look(report.get(), line);
             return;
         }
-        for (FaultRow row : table.rows()) {
-            Matcher matcher = row.match().matcher(line.text());
-            if (matcher.find()) {
-                finish();
-                begin(new Report(row, line, matcher));
-                return;
-            }
-        }
-        if (continues) {
-            look(line);
-        }
-    }
-
-    /** The faults whose title is known. */
-    List<Fault> found() {
-        return List.copyOf(found);
-    }
-
-    /** Ends the open report, if any: what it has not told by now it will not tell. */
-    void finish() {
-        if (open != null && !open.named) {
-            name(open.row.otherwise().orElse(open.row.title()), "", Optional.empty());
-        }
-        open = null;
-    }
-
-    private void begin(Report report) {
-        open = report;
-        if (report.row.place() instanceof Place.Line) {
-            name(report.row.title(), "", Optional.empty());
-        }
-    }
-
-    private void look(ConsoleLine line) {
-        if (!open.named) {
-            if (open.row.place() instanceof Place.Trace) {
-                function(line.text()).ifPresent(f -> name(open.row.title(), f, Optional.empty()));
-            } else if (open.row.place() instanceof Place.Below below) {
-                Matcher matcher = below.pattern().matcher(line.text());
+        if (table.mayBegin(line.text())) {
+            for (FaultRow row : table.rows()) {
+                Matcher matcher = row.match().matcher(line.text());
                 if (matcher.find()) {
-                    name(open.row.title(), "", Optional.of(matcher));
+                    begin(new Report(row, line, matcher), report);
+                    return;
                 }
             }
         }
-        if (++open.lines >= REPORT_LINES || REPORT_END.matcher(line.text()).find()) {
-            finish();
+        report.ifPresent(r -> look(r, line));
+    }
+
+    /** The faults whose title is known, in the order of the console. */
+    List<Fault> found() {
+        return found.stream().sorted(Comparator.comparingLong(Fault::line)).toList();
+    }
+
+    /** Whether a report is open: then every line may belong to it. */
+    boolean waiting() {
+        return !open.isEmpty();
+    }
+
+    /** Ends the open reports, if any: what they have not told by now they will not tell. */
+    void finish() {
+        List.copyOf(open).forEach(this::finish);
+    }
+
+    private void finish(Report report) {
+        if (!report.named) {
+            name(report, report.row.otherwise().orElse(report.row.title()), "", Optional.empty());
+        }
+        open.remove(report);
+    }
+
+    private void age() {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (++open.get(i).age > PATIENCE) {
+                finish(open.get(i));
+            }
+        }
+    }
+
+    /** The latest report that a line may belong to. */
+    private Optional<Report> reportOf(ConsoleLine line) {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (!open.get(i).ofOther(line)) {
+                return Optional.of(open.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void begin(Report report, Optional<Report> before) {
+        before.ifPresent(earlier -> {
+            report.mixed = report.tracedWithoutCaller()
+                    && earlier.tracedWithoutCaller()
+                    && (earlier.mixed || !earlier.named)
+                    && earlier.lines < AT_ONCE;
+            finish(earlier);
+        });
+        if (open.size() == MOST_OPEN) {
+            finish(open.get(0));
+        }
+        open.add(report);
+        if (report.row.place() instanceof Place.Line) {
+            name(report, report.row.title(), "", Optional.empty());
+        }
+    }
+
+    private void look(Report report, ConsoleLine line) {
+        if (!report.named && !report.mixed) {
+            if (report.row.place() instanceof Place.Trace) {
+                function(line.text()).ifPresent(f -> name(report, report.row.title(), f, Optional.empty()));
+            } else if (report.row.place() instanceof Place.Below below) {
+                Matcher matcher = below.pattern().matcher(line.text());
+                if (matcher.find()) {
+                    name(report, report.row.title(), "", Optional.of(matcher));
+                }
+            }
+        }
+        if (++report.lines >= REPORT_LINES || REPORT_END.matcher(line.text()).find()) {
+            finish(report);
         }
     }
 
@@ -120,10 +174,10 @@ final class FaultScanner {
         return Optional.empty();
     }
 
-    private void name(String template, String function, Optional<Matcher> below) {
-        open.named = true;
+    private void name(Report report, String template, String function, Optional<Matcher> below) {
+        report.named = true;
         if (found.size() < Evidence.EVENT_LIMIT) {
-            found.add(open.fault(FaultTitle.fill(template, function, open.matched, below)));
+            found.add(report.fault(FaultTitle.fill(template, function, report.matched, below)));
         }
     }
 }

@@ -1,0 +1,200 @@
+package org.patchproof.console;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.patchproof.console.RequiredLiterals.LetterCase;
+
+/**
+ * Finds the next place in bytes where any of many texts stands.
+ *
+ * <p>Of each text a window is chosen, as long as the shortest text and where letters are rare. Two bytes
+ * are looked at, then as many are left out as a window cannot hide in: with texts of five letters, every
+ * fourth pair. Only where that pair and the next are those of a text is it compared. No step depends on the one
+ * before, so that processors do several at once; that makes it faster than jumps whose length has to be
+ * looked up. May be used by several threads.
+ */
+final class LiteralGate {
+    private static final int WIDEST = 16;
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** A text that has a pair {@code offset} bytes after its beginning. */
+    private record Place(String text, int offset) {}
+
+    private final LetterCase letterCase;
+    private final int window;
+    private final byte[] marks = new byte[1 << 16];
+    private final byte[] nextMarks = new byte[1 << 16];
+    private final byte[][][] texts = new byte[1 << 16][][];
+    private final int[][] offsets = new int[1 << 16][];
+
+    private LiteralGate(Set<String> literals, LetterCase letterCase) {
+        this.letterCase = letterCase;
+        int shortest = literals.stream().mapToInt(String::length).min().orElse(2);
+        this.window = Math.min(shortest, WIDEST);
+        Map<Integer, List<Place>> places = new HashMap<>();
+        literals.forEach(literal -> add(literal, places));
+        places.forEach((pair, list) -> {
+            list.forEach(place -> mark(pair, place));
+            texts[pair] = list.stream()
+                    .map(place -> place.text().getBytes(StandardCharsets.US_ASCII))
+                    .toArray(byte[][]::new);
+            offsets[pair] = list.stream().mapToInt(Place::offset).toArray();
+        });
+    }
+
+    /**
+     * A gate for lines in which any of these patterns may be found; empty when one of them may be found
+     * in any line.
+     */
+    static Optional<LiteralGate> of(Collection<Pattern> patterns) {
+        Set<String> texts = new TreeSet<>();
+        LetterCase letterCase = LetterCase.EXACT;
+        for (Pattern pattern : patterns) {
+            Optional<RequiredLiterals> literals = RequiredLiterals.of(pattern);
+            if (literals.isEmpty()) {
+                return Optional.empty();
+            }
+            texts.addAll(literals.get().texts());
+            letterCase = literals.get().letterCase() == LetterCase.ANY ? LetterCase.ANY : letterCase;
+        }
+        if (letterCase == LetterCase.ANY) {
+            Set<String> lower = new TreeSet<>();
+            texts.forEach(text -> lower.add(text.toLowerCase(Locale.ROOT)));
+            texts = lower;
+        }
+        return Optional.of(new LiteralGate(RegexShape.withoutLonger(texts), letterCase));
+    }
+
+    /**
+     * A place in the line of the first text that stands at {@code from} or later and wholly before
+     * {@code to}; else {@code to}.
+     */
+    int next(byte[] bytes, int from, int to) {
+        int step = window - 1;
+        int at = from + window - 2;
+        for (; at < to - 3; at += step) {
+            int two = (int) TWO.get(bytes, at);
+            if ((marks[two & 0xFFFF] & nextMarks[two >>> 16]) != 0) {
+                int begin = compare(two & 0xFFFF, bytes, from, at, to);
+                if (begin >= 0) {
+                    return begin;
+                }
+            }
+        }
+        for (; at < to - 1; at += step) {
+            int begin = compare((short) PAIR.get(bytes, at) & 0xFFFF, bytes, from, at, to);
+            if (begin >= 0) {
+                return begin;
+            }
+        }
+        return to;
+    }
+
+    /** One of eight marks for a text, on the pair and on the one after it; the eighth when that one may be any. */
+    private void mark(int pair, Place place) {
+        String text = place.text();
+        int then = place.offset() + 2;
+        if (then + 1 >= text.length()) {
+            marks[pair] |= (byte) 0x80;
+            for (int any = 0; any < nextMarks.length; any++) {
+                nextMarks[any] |= (byte) 0x80;
+            }
+            return;
+        }
+        byte mark = (byte) (1 << Math.floorMod(text.hashCode() * 31 + then, 7));
+        marks[pair] |= mark;
+        for (char first : cases(text.charAt(then))) {
+            for (char second : cases(text.charAt(then + 1))) {
+                nextMarks[first | second << 8] |= mark;
+            }
+        }
+    }
+
+    private int compare(int pair, byte[] bytes, int from, int at, int to) {
+        int[] back = offsets[pair];
+        if (back == null) {
+            return -1;
+        }
+        for (int i = 0; i < back.length; i++) {
+            int begin = at - back[i];
+            if (begin >= from && stands(texts[pair][i], bytes, begin, to)) {
+                return begin;
+            }
+        }
+        return -1;
+    }
+
+    private boolean stands(byte[] text, byte[] bytes, int at, int to) {
+        if (at + text.length > to) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            byte b = bytes[at + i];
+            boolean fold = letterCase == LetterCase.ANY && b >= 'A' && b <= 'Z';
+            if ((fold ? b + 32 : b) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void add(String text, Map<Integer, List<Place>> places) {
+        int start = rarest(text);
+        for (int offset = start; offset < start + window - 1; offset++) {
+            for (char first : cases(text.charAt(offset))) {
+                for (char second : cases(text.charAt(offset + 1))) {
+                    places.computeIfAbsent(first | second << 8, pair -> new ArrayList<>())
+                            .add(new Place(text, offset));
+                }
+            }
+        }
+    }
+
+    /** Where in a text the window is that logs have least of. */
+    private int rarest(String text) {
+        int best = 0;
+        int least = Integer.MAX_VALUE;
+        for (int start = 0; start + window <= text.length(); start++) {
+            int common = text.substring(start, start + window)
+                    .chars()
+                    .map(LiteralGate::commonness)
+                    .sum();
+            if (common < least) {
+                least = common;
+                best = start;
+            }
+        }
+        return best;
+    }
+
+    /** Roughly how often a character is met in logs. */
+    private static int commonness(int c) {
+        if ("etaoinsr :".indexOf(c) >= 0) {
+            return 8;
+        }
+        if (c >= '0' && c <= '9') {
+            return 6;
+        }
+        return c >= 'a' && c <= 'z' ? 4 : 1;
+    }
+
+    private char[] cases(char c) {
+        return letterCase == LetterCase.ANY && c >= 'a' && c <= 'z'
+                ? new char[] {c, Character.toUpperCase(c)}
+                : new char[] {c};
+    }
+}
