@@ -71,6 +71,12 @@ final class VerifyCommand implements Callable<Integer> {
     private List<String> variants = List.of();
 
     @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            description = "Another way of the bug's to provoke it: a name under profiles: in its bug.yaml.")
+    private String profile;
+
+    @Option(
             names = "--trials",
             paramLabel = "N",
             description = "At least so many trials of each variant. Default: ${DEFAULT-VALUE}.",
@@ -190,6 +196,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .withKernels(kernels)
                 .withVariants(variants)
                 .withOverrides(Overrides.of(srpms, digests, kernels));
+        plan = profile == null ? plan : plan.withProfile(profile);
         VerifyRequest request = VerifyRequest.of(place, bug)
                 .withPlan(plan)
                 .withTrials(trials)
@@ -211,6 +218,9 @@ final class VerifyCommand implements Callable<Integer> {
         kernels.forEach(kernel -> words.addAll(List.of("--kernel", kernel)));
         variants.forEach(variant -> words.addAll(List.of("--variant", variant)));
         srpms.forEach(srpm -> words.addAll(List.of("--srpm", srpm)));
+        if (profile != null) {
+            words.addAll(List.of("--profile", profile));
+        }
         if (trialsOnly) {
             words.add("--trials-only");
         }

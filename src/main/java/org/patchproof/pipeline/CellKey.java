@@ -25,6 +25,7 @@ final class CellKey {
         Cell whole = new Cell(cell.kernel(), bug.variants().get(cell.kernel().name()), cell.guest());
         digest.update(whole.digest().getBytes(StandardCharsets.UTF_8));
         digest.update(sha256().digest(Files.readAllBytes(bugFile)));
+        digest.update(bug.reproduction().profile().getBytes(StandardCharsets.UTF_8));
         try (Stream<Path> files = Files.list(bug.reproduction().begin().getParent())) {
             List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
             for (Path file : sorted) {

@@ -36,7 +36,7 @@ record RunRecord(
     static final int SCHEMA = 1;
 
     /** What was asked for. */
-    record Asked(StoppingRule stopping, String compilerCache) {}
+    record Asked(StoppingRule stopping, String compilerCache, String profile) {}
 
     /** Where it ran: control and candidate of a cell ran on the same. */
     record Host(String os, String kernel, int processors, String acceleration, String accelerationReason) {}

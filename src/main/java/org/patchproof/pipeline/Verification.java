@@ -121,7 +121,10 @@ public final class Verification implements Verifier {
                 "running",
                 Instant.now(),
                 Instant.now(),
-                new Asked(request.stopping(), request.compilerCache().name()),
+                new Asked(
+                        request.stopping(),
+                        request.compilerCache().name(),
+                        plan.bug().reproduction().profile()),
                 host.record(),
                 List.of());
     }

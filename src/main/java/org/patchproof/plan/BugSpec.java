@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param references where to read about it
  * @param fixedBy the upstream commit, 7 to 40 hex digits
+ * @param profiles other ways to provoke it, by name
  * @param variants by the name of the kernel, in the order of the file; each list has exactly one
  *     control, and has it first
  */
@@ -23,6 +24,7 @@ public record BugSpec(
         List<URI> references,
         Optional<String> fixedBy,
         Reproduction reproduction,
+        Map<String, Reproduction> profiles,
         EvidenceSpec evidence,
         Map<String, List<VariantSpec>> variants) {
     public BugSpec {
@@ -32,8 +34,22 @@ public record BugSpec(
         requireNonNull(fixedBy);
         requireNonNull(reproduction);
         requireNonNull(evidence);
+        profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
         Map<String, List<VariantSpec>> copy = new LinkedHashMap<>();
         variants.forEach((kernel, list) -> copy.put(kernel, List.copyOf(list)));
         variants = Collections.unmodifiableMap(copy);
+    }
+
+    /** The same bug, provoked in this way; it must be one of {@link #profiles}. */
+    public BugSpec provokedBy(String profile) {
+        return new BugSpec(
+                name,
+                title,
+                references,
+                fixedBy,
+                requireNonNull(profiles.get(profile), profile),
+                profiles,
+                evidence,
+                variants);
     }
 }

@@ -71,7 +71,7 @@ public final class PlanLoader {
     }
 
     private Plan plan(PlanRequest request) {
-        Optional<BugSpec> bug = bug(request.bug());
+        Optional<BugSpec> bug = bug(request.bug()).map(spec -> provokedBy(spec, request.profile()));
         Map<String, List<VariantSpec>> selected =
                 bug.map(b -> new Selection(workspace, problems).of(b, request)).orElse(Map.of());
         Map<String, KernelSpec> kernels = kernels(selected.keySet());
@@ -88,6 +88,22 @@ public final class PlanLoader {
             cells.add(new Cell(kernel, variants, guests.get(kernel.guest())));
         });
         return new Plan(bug.orElseThrow(), cells);
+    }
+
+    private BugSpec provokedBy(BugSpec bug, Optional<String> profile) {
+        if (profile.isEmpty() || profile.get().equals(Reproduction.DEFAULT_PROFILE)) {
+            return bug;
+        }
+        if (bug.profiles().containsKey(profile.get())) {
+            return bug.provokedBy(profile.get());
+        }
+        problems.add(
+                workspace.shown(workspace.bugFile(bug.name())),
+                "has no profile " + Shown.quote(profile.get()),
+                bug.profiles().isEmpty()
+                        ? "It has none but the usual one: leave --profile out."
+                        : Nearest.hint(profile.get(), bug.profiles().keySet()));
+        return bug;
     }
 
     private Optional<BugSpec> bug(String name) {

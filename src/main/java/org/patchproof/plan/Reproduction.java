@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * How a bug is provoked.
  *
+ * @param profile {@link #DEFAULT_PROFILE}, or the name of another way to provoke the same bug
  * @param begin absolute, the script that provokes it
  * @param end absolute, the script that tears down
  * @param cpus of the guest
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param exposures how many exposures end the provoking early, at least 1
  */
 public record Reproduction(
+        String profile,
         Path begin,
         Path end,
         int cpus,
@@ -28,7 +30,11 @@ public record Reproduction(
         Map<String, String> environment,
         int exposures,
         ReproductionLimits limits) {
+    /** The profile that is used unless another is asked for: the reproduction as it is written. */
+    public static final String DEFAULT_PROFILE = "default";
+
     public Reproduction {
+        requireNonNull(profile);
         requireNonNull(begin);
         requireNonNull(end);
         if (cpus < 1 || memoryBytes < 1 || exposures < 1) {

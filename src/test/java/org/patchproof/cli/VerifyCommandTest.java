@@ -59,6 +59,8 @@ class VerifyCommandTest {
                 "fixed",
                 "--variant",
                 "reworked",
+                "--profile",
+                "slow",
                 "--trials",
                 "5",
                 "--max-trials",
@@ -88,6 +90,7 @@ class VerifyCommandTest {
         assertThat(asked.plan().bug()).isEqualTo("demo");
         assertThat(asked.plan().kernels()).containsExactly("fake-1.0");
         assertThat(asked.plan().variants()).containsExactly("fixed", "reworked");
+        assertThat(asked.plan().profile()).contains("slow");
         assertThat(asked.plan().overrides())
                 .isEqualTo(Map.of("fake-1.0", new SrpmOverride("k.src.rpm", Optional.of("ab"))));
         assertThat(asked.stopping()).isEqualTo(new StoppingRule(new Standard(0.99, 0.2), 5, 8));

@@ -120,7 +120,7 @@ final class BundleMaker {
                 state,
                 started,
                 started.plusSeconds(900),
-                new RunRecord.Asked(new StoppingRule(new Standard(confidence, 1), 3, 12), "USE"),
+                new RunRecord.Asked(new StoppingRule(new Standard(confidence, 1), 3, 12), "USE", "default"),
                 new RunRecord.Host("Debian 12", "Linux 6.1", processors, acceleration, "it was seen to work"),
                 cells);
         Files.createDirectories(directory);

@@ -165,7 +165,7 @@ class BundleTest {
                 "running",
                 Instant.EPOCH,
                 Instant.EPOCH,
-                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE"),
+                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE", "default"),
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of());
         Ledger ledger = new Ledger(bundle, head);

@@ -269,7 +269,7 @@ class ShippedBuildTest {
                 state,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE"),
+                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE", "default"),
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of(new CellRecord(
                         KERNEL,

@@ -29,6 +29,24 @@ class PlanLoaderTest {
     }
 
     @Test
+    void aProfileIsTheReproductionWithSomeOtherValues() {
+        Reproduction usual = load(PlanRequest.of("demo")).bug().reproduction();
+        assertThat(load(PlanRequest.of("demo").withProfile("default")).bug().reproduction())
+                .isEqualTo(usual);
+        assertThat(load(PlanRequest.of("demo").withProfile("slow")).bug().reproduction())
+                .isEqualTo(new Reproduction(
+                        "slow",
+                        bench.path("specs/bugs/demo/begin.sh"),
+                        bench.path("specs/bugs/demo/end.sh"),
+                        2,
+                        1L << 30,
+                        List.of("random.trust_cpu=on"),
+                        Map.of("FLOWS", "4"),
+                        3,
+                        usual.limits()));
+    }
+
+    @Test
     void readsABugWhole() {
         BugSpec bug = load(PlanRequest.of("demo")).bug();
         assertThat(bug.name()).isEqualTo("demo");
@@ -37,6 +55,7 @@ class PlanLoaderTest {
         assertThat(bug.fixedBy()).as("text, not a number of YAML's").contains("12345e67890");
         assertThat(bug.reproduction())
                 .isEqualTo(new Reproduction(
+                        "default",
                         bench.path("specs/bugs/demo/begin.sh"),
                         bench.path("specs/bugs/demo/end.sh"),
                         4,
@@ -54,6 +73,7 @@ class PlanLoaderTest {
                                 Optional.of("pid: (?<who>\\d+), found (?<object>\\S+)"),
                                 "deleted (?<object>\\S+)",
                                 "pid: (?<who>\\d+), reuse (?<object>\\S+)")));
+        assertThat(bug.profiles().keySet()).containsExactly("slow");
         assertThat(bug.variants().keySet()).containsExactly("fake-1.0", "el7-fake");
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * bytes FILE HEX
  * delete FILE
  * link FILE        to a file outside of the workspace
- * request bug=B kernels=K,K variants=V,V override=K|LOCATION|SHA256
+ * request bug=B kernels=K,K variants=V,V profile=P override=K|LOCATION|SHA256
  * </pre>
  */
 final class Workbench {
@@ -130,6 +130,7 @@ final class Workbench {
             switch (word.substring(0, word.indexOf('='))) {
                 case "bug" -> request = PlanRequest.of(value);
                 case "kernels" -> request = request.withKernels(List.of(value.split(",")));
+                case "profile" -> request = request.withProfile(value);
                 case "variants" -> request = request.withVariants(List.of(value.split(",")));
                 case "override" -> {
                     String[] parts = value.split("\\|", 3);
