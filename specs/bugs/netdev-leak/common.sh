@@ -41,3 +41,29 @@ set_mtu_expires() {
         echo "$1" > "$route/mtu_expires"
     fi
 }
+
+# From here on the instrumented kernel waits for DELAY_MS between finding a route exception and using it.
+hold_lookups() {
+    local hz
+    hz=$(kernel_hz)
+    event provoking delay-ms="$DELAY_MS" hz="$hz"
+    echo $((DELAY_MS * hz / 1000)) > $route/ref_leak_test
+}
+
+sent_bytes() { in_ns cli cat /sys/class/net/cli-veth/statistics/tx_bytes; }
+
+# Client, gateway and server, each in a namespace of its own.
+build_topology() {
+    local ns pair
+    for ns in $namespaces; do ip netns add "$ns" || return 1; done
+    in_ns gw sysctl -q -w net.ipv4.ip_forward=1
+    ip link add svr-veth type veth peer name svrgw-veth || return 1
+    ip link add cli-veth type veth peer name cligw-veth || return 1
+    for pair in $all_devices; do ip link set "${pair#*:}" netns "${pair%%:*}" || return 1; done
+    in_ns svr ifconfig svr-veth $server netmask 255.255.255.0
+    in_ns gw ifconfig svrgw-veth 192.168.123.254 netmask 255.255.255.0
+    in_ns gw ifconfig cligw-veth 10.0.123.254 netmask 255.255.255.0
+    in_ns cli ifconfig cli-veth 10.0.123.1 netmask 255.255.255.0
+    in_ns cli route add default gw 10.0.123.254
+    in_ns svr route add default gw 192.168.123.254
+}
