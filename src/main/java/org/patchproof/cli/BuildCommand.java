@@ -12,6 +12,7 @@ import org.patchproof.pipeline.BuildResult.Built;
 import org.patchproof.pipeline.CompilerCachePolicy;
 import org.patchproof.pipeline.ExitCode;
 import org.patchproof.pipeline.PackageBuilder;
+import org.patchproof.pipeline.Shipping;
 import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  patchproof build netdev-leak --kernel linux-6.1",
-            "  patchproof build netdev-leak --kernel linux-6.1 --variant fixed --out /srv/pp",
+            "  patchproof build netdev-leak --kernel linux-6.1 --with-guest --out /srv/pp",
             "",
             "Exit codes: 0 all is built; 1 a patch is rejected, or does not build;",
             "2 the request is wrong; 4 infrastructure failed; 130 interrupted",
@@ -67,6 +68,12 @@ final class BuildCommand implements Callable<Integer> {
             description = "Where the folder with the packages goes. Default: ${DEFAULT-VALUE}.",
             defaultValue = "runs")
     private Path out;
+
+    @Option(
+            names = "--with-guest",
+            description = "Put the guest there as well: trials on several hosts are judged together only when"
+                    + " they ran in one and the same.")
+    private boolean withGuest;
 
     @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
     private boolean noCache;
@@ -106,7 +113,7 @@ final class BuildCommand implements Callable<Integer> {
         VerifyRequest request = request();
         BuildResult result;
         try (ListenerLines lines = new ListenerLines(screen.progress(), bundle -> {})) {
-            result = builder.build(request, lines);
+            result = builder.build(request, withGuest ? Shipping.WITH_GUEST : Shipping.PACKAGES, lines);
         }
         ExitCode code = result.exitCode();
         if (json) {

@@ -116,6 +116,7 @@ final class PlanCommand implements Callable<Integer> {
         document.put("kernel", cell.kernel().name());
         document.put("title", cell.kernel().title());
         document.put("arch", cell.kernel().arch());
+        document.put("source", cell.kernel().source().match(debian -> "debian", srpm -> "srpm"));
         document.put("guest", cell.guest().name());
         document.put("digest", cell.digest());
         document.put(

@@ -40,13 +40,50 @@ final class GuestStage {
         return image;
     }
 
-    /** The guest of {@code cell}, from the cache or built. */
+    /** Puts the guest into the bundle, for other hosts. */
+    void ship() throws IOException, InterruptedException {
+        Path bundle = context.bundle().directory();
+        Path log = bundle.resolve(context.kernel()).resolve("guest.log");
+        context.steps()
+                .run(
+                        "",
+                        Step.GUEST,
+                        context.cell().guest().name(),
+                        CellRun.unknown(),
+                        progress -> guarded(() -> {
+                            new GuestBuilder(context.runner(), context.request().cacheDirectory())
+                                    .copyTo(bundle, context.cell().guest(), log, progress);
+                            return log;
+                        }),
+                        done -> "for other hosts");
+    }
+
+    /** The guest of {@code cell}: the one that came with its packages, else from the cache or built. */
     static GuestImage build(
             VerifyRequest request, Cell cell, Bundle bundle, CommandRunner runner, Consumer<String> progress)
             throws IOException {
         Path log = bundle.directory().resolve(cell.kernel().name()).resolve("guest.log");
+        Path shipped = ShippedBuild.directory(
+                request.runsDirectory(), request.plan().bug(), cell.kernel().name());
+        GuestBuilder shippedGuests = new GuestBuilder(runner, shipped);
+        if (shippedGuests.hasAny(cell.guest())) {
+            return shippedGuests
+                    .cached(cell.guest())
+                    .orElseThrow(() -> new TroubleException(
+                            "the guest in " + shipped + " is damaged",
+                            "Bring it here again (unstash, copy), or remove its folder guests/ to use one of this"
+                                    + " host."));
+        }
+        return guarded(() -> new GuestBuilder(runner, request.cacheDirectory()).build(cell.guest(), log, progress));
+    }
+
+    private interface Making<T> {
+        T make() throws IOException;
+    }
+
+    private static <T> T guarded(Making<T> making) throws IOException {
         try {
-            return new GuestBuilder(runner, request.cacheDirectory()).build(cell.guest(), log, progress);
+            return making.make();
         } catch (GuestUnavailableException e) {
             throw new TroubleException(e.getMessage(), e.remedy(), e);
         } catch (CommandException e) {

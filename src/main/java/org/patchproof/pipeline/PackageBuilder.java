@@ -11,5 +11,5 @@ public interface PackageBuilder {
      * @throws WrongRequestException when the request cannot be fulfilled; nothing was built
      * @throws TroubleException when this host fails
      */
-    BuildResult build(VerifyRequest request, ProgressListener listener);
+    BuildResult build(VerifyRequest request, Shipping shipping, ProgressListener listener);
 }

@@ -37,7 +37,7 @@ public final class PackageBuilding implements PackageBuilder {
     }
 
     @Override
-    public BuildResult build(VerifyRequest request, ProgressListener listener) {
+    public BuildResult build(VerifyRequest request, Shipping shipping, ProgressListener listener) {
         Plan plan = Preflight.checkForBuild(
                 PlanLoader.load(request.workspace(), request.plan()), request, runner, listener);
         List<Built> all = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class PackageBuilding implements PackageBuilder {
             try (Bundle bundle = open(request, plan, cell)) {
                 listener.opened(bundle.directory());
                 listener.note("packages and their evidence: " + bundle.directory());
-                all.addAll(build(request, plan, cell, bundle, listener));
+                all.addAll(build(request, shipping, plan, cell, bundle, listener));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -62,7 +62,8 @@ public final class PackageBuilding implements PackageBuilder {
         return Files.isDirectory(directory) ? Bundle.open(directory) : Bundle.create(directory);
     }
 
-    private List<Built> build(VerifyRequest request, Plan plan, Cell cell, Bundle bundle, ProgressListener listener)
+    private List<Built> build(
+            VerifyRequest request, Shipping shipping, Plan plan, Cell cell, Bundle bundle, ProgressListener listener)
             throws IOException, InterruptedException {
         SeriesOfCell series = SeriesOfCell.read(plan.bug(), cell);
         Optional<CellRecord> before = earlier(bundle, cell);
@@ -90,6 +91,9 @@ public final class PackageBuilding implements PackageBuilder {
         same.ifPresent(record -> keepOthers(record, cell, page));
         for (VariantLedger variant : variants) {
             builds.build(variant);
+        }
+        if (shipping == Shipping.WITH_GUEST) {
+            new GuestStage(context).ship();
         }
         ledger.close(ShippedBuild.STATE);
         return variants.stream().map(variant -> built(cell, variant, bundle)).toList();

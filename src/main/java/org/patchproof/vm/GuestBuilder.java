@@ -85,6 +85,51 @@ public final class GuestBuilder {
         }
     }
 
+    /**
+     * Puts the image of {@code guest} into the cache {@code other}, compressed, to be carried to other
+     * hosts: only one and the same disk makes trials on several hosts comparable. Nothing is done when a
+     * whole one is there.
+     *
+     * @throws GuestUnavailableException when this host cannot make this guest
+     */
+    public void copyTo(Path other, GuestSpec guest, Path log, Consumer<String> progress) throws IOException {
+        GuestBuilder there = new GuestBuilder(runner, other);
+        if (there.cached(guest).isPresent()) {
+            return;
+        }
+        GuestImage image = build(guest, log, progress);
+        Path home = there.cache.resolve(image.digest());
+        Path work = there.cache.resolve(image.digest() + ".part");
+        Trees.delete(work);
+        Trees.delete(home);
+        Files.createDirectories(work);
+        try {
+            Path disk = work.resolve("disk.qcow2");
+            runner.run(Command.of(
+                                    "qemu-img",
+                                    "convert",
+                                    "-c",
+                                    "-O",
+                                    "qcow2",
+                                    image.disk().toString(),
+                                    disk.toString())
+                            .within(PATIENCE)
+                            .loggingTo(log))
+                    .orThrow();
+            Files.copy(image.kernel(), work.resolve(image.kernel().getFileName()));
+            Files.copy(image.initrd(), work.resolve(image.initrd().getFileName()));
+            Files.writeString(work.resolve(SEAL), FileDigest.sha256(disk) + "\n");
+            Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Trees.delete(work);
+        }
+    }
+
+    /** Whether the cache has something under this guest's digest, whole or not. */
+    public boolean hasAny(GuestSpec guest) throws IOException {
+        return Files.exists(cache.resolve(digest(guest)));
+    }
+
     private GuestImage make(DebootstrapGuest guest, Path log, Consumer<String> progress) throws IOException {
         String digest = digest(guest);
         Path home = cache.resolve(digest);

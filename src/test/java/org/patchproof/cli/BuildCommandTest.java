@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.patchproof.pipeline.CompilerCachePolicy;
+import org.patchproof.pipeline.Shipping;
 import org.patchproof.pipeline.VerifyRequest;
 
 class BuildCommandTest {
@@ -49,6 +50,7 @@ class BuildCommandTest {
                         "--out",
                         "/tmp/b",
                         "--no-ccache",
+                        "--with-guest",
                         "--srpm",
                         "k.src.rpm"))
                 .isZero();
@@ -60,6 +62,7 @@ class BuildCommandTest {
         assertThat(asked.jobs()).isEqualTo(3);
         assertThat(asked.runsDirectory()).isEqualTo(Path.of("/tmp/b"));
         assertThat(asked.compilerCache()).isEqualTo(CompilerCachePolicy.OFF);
+        assertThat(bench.builder.shipping()).isEqualTo(Shipping.WITH_GUEST);
     }
 
     @Test

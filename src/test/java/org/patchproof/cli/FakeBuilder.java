@@ -8,6 +8,7 @@ import org.patchproof.pipeline.BuildResult;
 import org.patchproof.pipeline.BuildResult.Built;
 import org.patchproof.pipeline.PackageBuilder;
 import org.patchproof.pipeline.ProgressListener;
+import org.patchproof.pipeline.Shipping;
 import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.plan.VariantRole;
 
@@ -17,6 +18,7 @@ final class FakeBuilder implements PackageBuilder {
 
     private final List<Built> results = new ArrayList<>();
     private Optional<VerifyRequest> asked = Optional.empty();
+    private Optional<Shipping> shipping = Optional.empty();
 
     FakeBuilder builds(String variant) {
         Path rpm = BUNDLE.resolve("fake-1.0/" + variant + "/rpms/kernel-1.rpm");
@@ -35,6 +37,10 @@ final class FakeBuilder implements PackageBuilder {
         return asked.orElseThrow();
     }
 
+    Shipping shipping() {
+        return shipping.orElseThrow();
+    }
+
     private FakeBuilder ends(
             String variant,
             Optional<String> nevra,
@@ -48,8 +54,9 @@ final class FakeBuilder implements PackageBuilder {
     }
 
     @Override
-    public BuildResult build(VerifyRequest request, ProgressListener listener) {
+    public BuildResult build(VerifyRequest request, Shipping what, ProgressListener listener) {
         asked = Optional.of(request);
+        shipping = Optional.of(what);
         return new BuildResult(results);
     }
 }

@@ -41,6 +41,7 @@ class OtherCommandsTest {
         assertThat(json.at("/cells/0/digest").asText()).matches("[0-9a-f]{64}");
         assertThat(json.at("/cells/0/command").toString())
                 .isEqualTo("[\"patchproof\",\"verify\",\"demo\",\"--kernel\",\"fake-1.0\"]");
+        assertThat(json.at("/cells/0/source").asText()).isEqualTo("debian");
         assertThat(json.at("/cells/0/build").toString())
                 .isEqualTo("[\"patchproof\",\"build\",\"demo\",\"--kernel\",\"fake-1.0\"]");
         assertThat(json.at("/cells/0/variants/1/command").toString())

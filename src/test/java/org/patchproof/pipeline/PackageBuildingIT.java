@@ -76,7 +76,7 @@ class PackageBuildingIT {
                 .withPlan(PlanRequest.of("demo").withVariants(List.of(variants)))
                 .withRunsDirectory(dir.resolve("runs"))
                 .withCacheDirectory(dir.resolve("cache"));
-        return new PackageBuilding().build(request, new ProgressListener() {
+        return new PackageBuilding().build(request, Shipping.PACKAGES, new ProgressListener() {
             @Override
             public void started(String kernel, String variant, Step step, String detail, Optional<Duration> estimate) {
                 steps.add(variant + " " + step);
