@@ -33,6 +33,9 @@ record Merge(List<SavedRun> runs, List<MergedCell> cells, List<String> problems)
         for (Path directory : directories) {
             try {
                 SavedRun run = SavedRun.read(directory);
+                if (run.record().state().equals(ShippedBuild.STATE)) {
+                    continue; // packages for other hosts, not trials
+                }
                 if (!run.record().state().equals(ShippedBuild.STATE)) {
                     byId.merge(run.id(), run, Merge::later);
                 }

@@ -109,6 +109,18 @@ class LauncherIT {
     }
 
     @Test
+    void aJarThatWasBroughtWithoutItsSourcesIsRunAsItIs() throws IOException {
+        java("17.0.15");
+        Files.createDirectories(home.resolve("target"));
+        Files.writeString(home.resolve("target/patchproof-all.jar"), "");
+        Files.delete(home.resolve("src/main"));
+        Files.delete(home.resolve("pom.xml"));
+        CommandResult result = launch("plan");
+        assertThat(result.ok()).as(result.transcript()).isTrue();
+        assertThat(result.output()).startsWith("ran: ");
+    }
+
+    @Test
     void setupInstallsWhatTheLauncherNeeds() throws IOException {
         program("apt-cache", "exit 0");
         program("id", "echo 0");
