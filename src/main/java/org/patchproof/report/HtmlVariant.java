@@ -77,7 +77,11 @@ record HtmlVariant(
                 any(variant.lines(), Said::new),
                 numbers(variant),
                 TimelinePicture.of(cell, variant).stream().toList(),
-                any(variant.trials().stream().map(trial -> row(trial, context)).toList(), TrialTable::new),
+                any(
+                        variant.trials().stream()
+                                .map(trial -> row(variant.role(), trial, context))
+                                .toList(),
+                        TrialTable::new),
                 variant.trials().stream()
                         .filter(trial -> !trial.excerpt().isEmpty())
                         .map(trial -> console(trial, context))
@@ -139,10 +143,10 @@ record HtmlVariant(
                 + Words.count(count.exposures(), "exposure");
     }
 
-    private static TrialRow row(Trial trial, HtmlContext context) {
+    private static TrialRow row(VerdictTable.Role role, Trial trial, HtmlContext context) {
         return new TrialRow(
                 trial.number(),
-                mark(trial),
+                mark(role, trial),
                 trial.outcome(),
                 trial.exposures(),
                 Words.of(trial.elapsed()),
@@ -151,11 +155,15 @@ record HtmlVariant(
                 trial.faults());
     }
 
-    private static Mark mark(Trial trial) {
+    /** A control is to show the bug, a candidate is not. */
+    private static Mark mark(VerdictTable.Role role, Trial trial) {
+        boolean hoped = trial.outcome().equals(role == VerdictTable.Role.CONTROL ? "REPRODUCED" : "CLEAN");
+        if (hoped) {
+            return new Mark("ok", "\u2713", "");
+        }
         return switch (trial.outcome()) {
             case "REPRODUCED", "FAULT" -> new Mark("no", "\u2717", "");
-            case "CLEAN" -> new Mark("ok", "\u2713", "");
-            case "UNEXERCISED" -> new Mark("open", "?", "");
+            case "CLEAN", "UNEXERCISED" -> new Mark("open", "?", "");
             default -> new Mark("trouble", "!", "");
         };
     }
