@@ -77,8 +77,13 @@ public record TrialOutcome(
                 window.unreadable().size(),
                 new ArrayList<>(faults),
                 begin.flatMap(Mark::stamp).flatMap(window::firstExposure),
-                symptom.map(s -> console + ":" + s.line()),
+                symptomLine(ruling, window, symptom).map(line -> console + ":" + line),
                 Timeline.of(evidence));
+    }
+
+    private static Optional<Long> symptomLine(Ruling ruling, Window window, Optional<Event> symptom) {
+        return symptom.map(Event::line)
+                .or(() -> ruling.outcome() == Outcome.REPRODUCED ? window.stuck() : Optional.empty());
     }
 
     /** The trial with this outcome. */
@@ -117,6 +122,11 @@ public record TrialOutcome(
             return evidence.damage().stream().filter(d -> d.line() > from).findFirst();
         }
 
+        /** The line at which the end script gave up waiting for a device. */
+        Optional<Long> stuck() {
+            return mark(DEVICE_STUCK, from);
+        }
+
         /** The line of the first such mark below {@code line}. */
         Optional<Long> mark(String word, long line) {
             return evidence.marks().stream()
@@ -151,8 +161,13 @@ public record TrialOutcome(
         if (begin.isEmpty()) {
             return infra("the guest never said 'patchproof: begin': the reproduction did not start");
         }
-        if (window.mark(DEVICE_STUCK, window.from()).isPresent()) {
-            return new Ruling(Outcome.FAULT, STUCK_SILENTLY + " (" + console + ")");
+        Optional<Long> stuck = window.stuck();
+        if (stuck.isPresent()) {
+            // The message is a symptom of the bug; that the device stays is the bug.
+            String detail = STUCK_SILENTLY + " (" + console + ":" + stuck.get() + ")";
+            return window.exposures().isEmpty()
+                    ? infra(detail + "; without an exposure something else may hold it")
+                    : new Ruling(Outcome.REPRODUCED, detail);
         }
         if (window.damage().isPresent()) {
             Damage damage = window.damage().get();

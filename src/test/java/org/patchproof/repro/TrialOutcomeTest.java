@@ -59,6 +59,18 @@ class TrialOutcomeTest {
     }
 
     @Test
+    void aDeviceThatStaysIsTheBugEvenWhereTheKernelSaysNothing() {
+        String stuck = "[   45.000000] patchproof: device-stuck dev=cli-veth";
+        TrialOutcome outcome = decide(BEGIN, EXPOSURE, TEARDOWN, stuck);
+        assertThat(outcome.outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(outcome.detail()).contains("a device did not go", "console.log:5");
+        assertThat(outcome.symptomAt()).contains("console.log:5");
+        assertThat(decide(BEGIN, TEARDOWN, stuck).outcome())
+                .as("without an exposure something else may hold it")
+                .isEqualTo(Outcome.INFRA);
+    }
+
+    @Test
     void theSymptomIsFoundAnywhereAfterTheBegin() {
         TrialOutcome outcome = decide(BEGIN, EXPOSURE, TEARDOWN, LEAK);
         assertThat(outcome.outcome()).isEqualTo(Outcome.REPRODUCED);
