@@ -1,48 +1,99 @@
 package org.patchproof.check;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchFormatException;
 import org.patchproof.patch.PatchReader;
+import org.patchproof.patch.RemovedFixes;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.Plan;
 import org.patchproof.plan.PlanException;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
-import org.patchproof.plan.SpecCatalog;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.plan.VariantSpec;
 import org.patchproof.plan.Workspace;
 
 /** The fixes that a workspace knows: what the candidates of its bugs have and their controls have not. */
 final class KnownFixes {
-    private KnownFixes() {}
+    private static final int FILES_LIMIT = 2_000;
 
-    /** All of them. A bug or a patch that cannot be read has none; whoever uses it will be told. */
-    static List<Patch> of(Workspace workspace) throws IOException {
-        Set<Path> files = new TreeSet<>();
-        for (SpecCatalog.Entry bug : SpecCatalog.of(workspace).bugs()) {
-            try {
-                files.addAll(of(PlanLoader.load(workspace, PlanRequest.of(bug.name()))));
-            } catch (PlanException e) {
-                continue;
-            }
-        }
+    private final Workspace workspace;
+
+    KnownFixes(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /**
+     * Those of which {@code patch} takes something out, as far as can be seen. Bugs are read only where a
+     * patch of theirs looks like one. A bug or a patch that cannot be read has none; whoever uses it is told.
+     */
+    List<Patch> takenOutBy(Patch patch) throws IOException {
         List<Patch> fixes = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                fixes.add(PatchReader.read(file));
-            } catch (PatchFormatException e) {
-                continue;
+        for (String bug : bugs()) {
+            Map<Path, Patch> suspects = new TreeMap<>();
+            for (Path file : patches(bug)) {
+                read(file)
+                        .filter(p -> !RemovedFixes.find(patch, List.of(p)).isEmpty())
+                        .ifPresent(p -> suspects.put(file, p));
+            }
+            if (!suspects.isEmpty()) {
+                suspects.keySet().retainAll(fixes(bug));
+                fixes.addAll(suspects.values());
             }
         }
         return fixes;
+    }
+
+    private List<String> bugs() throws IOException {
+        if (!Files.isDirectory(workspace.bugs())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(workspace.bugs())) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<Path> patches(String bug) throws IOException {
+        Path home = workspace.root().resolve("patches").resolve(bug);
+        if (!Files.isDirectory(home)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(home, 2)) {
+            return files.filter(Files::isRegularFile)
+                    .limit(FILES_LIMIT)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Optional<Patch> read(Path file) throws IOException {
+        try {
+            return Optional.of(PatchReader.read(file));
+        } catch (PatchFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Set<Path> fixes(String bug) {
+        try {
+            return of(PlanLoader.load(workspace, PlanRequest.of(bug)));
+        } catch (PlanException e) {
+            return Set.of();
+        }
     }
 
     private static Set<Path> of(Plan plan) {

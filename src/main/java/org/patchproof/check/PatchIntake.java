@@ -85,11 +85,14 @@ public final class PatchIntake {
 
     /** Warnings for those of {@code patches} that take out a fix: one of the workspace's, or one before it. */
     public static List<LintFinding> removedFixes(Workspace workspace, List<Patch> patches) throws IOException {
-        List<Patch> fixes = new ArrayList<>(KnownFixes.of(workspace));
+        KnownFixes known = new KnownFixes(workspace);
+        List<Patch> before = new ArrayList<>();
         List<LintFinding> findings = new ArrayList<>();
         for (Patch patch : patches) {
+            List<Patch> fixes = new ArrayList<>(known.takenOutBy(patch));
+            fixes.addAll(before);
             findings.addAll(RemovedFixes.find(patch, fixes));
-            fixes.add(patch);
+            before.add(patch);
         }
         return findings;
     }

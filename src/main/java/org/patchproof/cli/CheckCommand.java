@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.patchproof.build.SourceMissingException;
 import org.patchproof.check.CheckRequest;
 import org.patchproof.check.CheckedKernel;
@@ -19,6 +21,7 @@ import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchLint;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.pipeline.ExitCode;
+import org.patchproof.pipeline.TroubleException;
 import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.pipeline.WrongRequestException;
 import org.patchproof.plan.PlanLoader;
@@ -116,10 +119,15 @@ final class CheckCommand implements Callable<Integer> {
             List<CheckedKernel> here = damaged.first(taken, () -> here(run, kernels(workspace), leftOut));
             List<Patch> usable = damaged.usable(taken, here);
             PatchSeries series = series(usable);
+            FutureTask<List<LintFinding>> fixes = new FutureTask<>(() -> PatchIntake.removedFixes(workspace, usable));
+            new Thread(fixes, "known-fixes").start();
+            List<KernelReport> reports = run.check(new CheckRequest(series, here, workers));
             List<LintFinding> findings = new ArrayList<>();
             taken.forEach(t -> findings.addAll(t.findings()));
-            findings.addAll(PatchIntake.removedFixes(workspace, usable));
-            return print(run.check(new CheckRequest(series, here, workers)), findings, leftOut);
+            findings.addAll(fixes.get());
+            return print(reports, findings, leftOut);
+        } catch (ExecutionException e) {
+            throw new TroubleException("the workspace's fixes cannot be read: " + e.getCause(), "See patches/.", e);
         } catch (SourceMissingException e) {
             throw new WrongRequestException(e.getMessage(), e.remedy(), e);
         }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.patchproof.patch.ToolRun.HunkWord;
 import org.patchproof.process.CommandRunner;
 
@@ -97,12 +99,19 @@ public final class Preflight {
     private PatchCheck checkOne(Patch patch, ScratchTree scratch, ApplyRule rule, List<String> earlier)
             throws IOException {
         Map<String, String> before = scratch.state();
-        String file = scratch.writePatch(patch);
-        ToolRun reverse = gnu.reverse(scratch, file);
-        scratch.restore(before);
-        ToolRun forward = rule instanceof ApplyRule.GnuPatch p
-                ? gnu.apply(scratch, file, p.maxFuzz())
-                : git.apply(scratch, file, patch);
+        FutureTask<ToolRun> backward = new FutureTask<>(() -> reverse(patch, before, scratch));
+        // In and out at the same time, each on files of its own: most of the time is spent starting processes.
+        new Thread(backward, "preflight").start();
+        ToolRun forward;
+        ToolRun reverse;
+        try {
+            String file = scratch.writePatch(patch);
+            forward = rule instanceof ApplyRule.GnuPatch p
+                    ? gnu.apply(scratch, file, p.maxFuzz())
+                    : git.apply(scratch, file, patch);
+        } finally {
+            reverse = result(backward);
+        }
         List<String> notes = new ArrayList<>(earlier);
         PatchCheck.Verdict verdict = verdict(patch, forward, reverse, notes);
         List<HunkCheck> hunks = new ArrayList<>();
@@ -116,6 +125,34 @@ public final class Preflight {
             scratch.restore(before);
         }
         return new PatchCheck(patch, verdict, hunks, notes, forward.command());
+    }
+
+    private ToolRun reverse(Patch patch, Map<String, String> before, ScratchTree scratch) throws IOException {
+        try (ScratchTree twin = scratch.twin(before)) {
+            return gnu.reverse(twin, twin.writePatch(patch));
+        }
+    }
+
+    private static ToolRun result(FutureTask<ToolRun> task) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static PatchCheck.Verdict verdict(Patch patch, ToolRun forward, ToolRun reverse, List<String> notes) {

@@ -103,6 +103,11 @@ final class ScratchTree implements AutoCloseable {
         put(path, Files.readAllBytes(source));
     }
 
+    /** Another directory for the same paths, with the files of {@code state}. */
+    ScratchTree twin(Map<String, String> state) throws IOException {
+        return of(TreeFiles.of(state), paths);
+    }
+
     Path root() {
         return root;
     }
