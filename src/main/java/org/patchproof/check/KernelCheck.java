@@ -110,6 +110,17 @@ final class KernelCheck {
         return tree;
     }
 
+    /** The files as they are when the spec comes to apply ours: behind the vendor's patches. */
+    TreeFiles prepared(SourceFiles source) throws IOException {
+        SpecFile spec = SpecFile.parse(source.specName(), source.spec().getBytes(StandardCharsets.ISO_8859_1));
+        return afterVendor(source, spec, rule(spec));
+    }
+
+    private ApplyRule rule(SpecFile spec) {
+        return SpecInjector.inject(spec, new InjectionRequest(series, Optional.empty(), Optional.empty()))
+                .match(Injected::rule, already -> already.asInjected().rule(), refused -> ApplyRule.gnuPatch(0));
+    }
+
     private static Optional<Patch> part(String name, LooseDiff.Section section) {
         try {
             return Optional.of(PatchReader.parse(name, section.text().getBytes(StandardCharsets.ISO_8859_1)));

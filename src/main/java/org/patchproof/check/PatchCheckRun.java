@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.Preflight;
 import org.patchproof.patch.TreeFiles;
 import org.patchproof.plan.Workspace;
@@ -73,6 +74,14 @@ public final class PatchCheckRun {
     /** Files of a kernel's source, as its tarball has them; exceptions as for {@link #check}. */
     public TreeFiles files(CheckedKernel kernel, Collection<String> paths) throws IOException {
         return store.open(kernel, new TreeSet<>(paths)).files();
+    }
+
+    /**
+     * The files that a series touches, as a kernel has them when its spec comes to apply ours: behind the
+     * vendor's patches. Exceptions as for {@link #check}.
+     */
+    public TreeFiles preparedFiles(CheckedKernel kernel, PatchSeries series) throws IOException {
+        return new KernelCheck(new Preflight(runner), series).prepared(store.open(kernel, series.paths()));
     }
 
     private KernelReport one(CheckRequest request, CheckedKernel kernel) throws IOException {

@@ -74,6 +74,7 @@ final class PatchproofCommand implements Runnable {
         commands.add(new VerifyCommand(screen, wiring.verifier()));
         commands.add(new PlanCommand(screen));
         commands.add(new CheckCommand(screen, wiring.runner()));
+        commands.add(new ImportCommand(screen, wiring.runner()));
         commands.add(new BuildCommand(screen, wiring.builder()));
         commands.add(new ReportCommand(screen));
         commands.add(new DoctorCommand(screen, wiring.doctor()));

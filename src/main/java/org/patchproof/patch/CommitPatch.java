@@ -1,0 +1,104 @@
+package org.patchproof.patch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.EditList;
+import org.eclipse.jgit.diff.HistogramDiff;
+import org.eclipse.jgit.diff.RawText;
+import org.eclipse.jgit.diff.RawTextComparator;
+
+/**
+ * Writes a commit as a mail, in the manner of {@code git format-patch}: its id in the first line, author
+ * and date in the header, the message with its trailers, the diff. Letters beyond ASCII stand there as
+ * UTF-8, and the header says so.
+ */
+public final class CommitPatch {
+    private static final int NAME_LENGTH = 52;
+
+    private CommitPatch() {}
+
+    /**
+     * The patch.
+     *
+     * @param number its place in the series, from 1
+     * @param total how many there are
+     * @throws ImportException when the message or a file's name makes it no sound patch
+     */
+    public static Patch of(CommitChange commit, int number, int total) {
+        String name = fileName(commit, number);
+        StringBuilder text = new StringBuilder();
+        text.append("From ").append(commit.id()).append(" Mon Sep 17 00:00:00 2001\n");
+        text.append("From: ").append(GitCommits.bytes(commit.author())).append('\n');
+        text.append("Date: ").append(commit.date()).append('\n');
+        String place = total > 1 ? "[PATCH " + number + "/" + total + "] " : "[PATCH] ";
+        text.append("Subject: ")
+                .append(place)
+                .append(GitCommits.bytes(commit.subject()))
+                .append('\n');
+        String all = commit.author() + commit.subject() + commit.body();
+        if (!all.chars().allMatch(c -> c < 128)) {
+            text.append("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n");
+            text.append("Content-Transfer-Encoding: 8bit\n");
+        }
+        text.append('\n');
+        if (!commit.body().isEmpty()) {
+            text.append(GitCommits.bytes(commit.body())).append("\n");
+        }
+        text.append("---\n");
+        commit.files().forEach(file -> text.append(diff(file)));
+        text.append("-- \npatchproof\n");
+        try {
+            return PatchReader.parse(name, text.toString().getBytes(StandardCharsets.ISO_8859_1));
+        } catch (PatchFormatException e) {
+            throw new ImportException(
+                    commit.shown() + " makes no sound patch: " + e.problem() + " (line " + e.line() + ")", e.remedy());
+        }
+    }
+
+    /** {@code 0001-net-fix-it.patch}: letters that no tool trips over. */
+    private static String fileName(CommitChange commit, int number) {
+        String words = commit.subject().replaceAll("[^A-Za-z0-9_]+", "-").replaceAll("^-|-$", "");
+        String cut = words.length() > NAME_LENGTH ? words.substring(0, NAME_LENGTH) : words;
+        return String.format("%04d-%s.patch", number, cut.isEmpty() ? "change" : cut.replaceAll("-$", ""));
+    }
+
+    private static String diff(CommitChange.FileChange file) {
+        StringBuilder text = new StringBuilder();
+        text.append("diff --git a/")
+                .append(file.path())
+                .append(" b/")
+                .append(file.path())
+                .append('\n');
+        String mode = file.mode() == TouchedFile.Mode.EXECUTABLE ? "100755" : "100644";
+        if (file.before().isEmpty()) {
+            text.append("new file mode ").append(mode).append('\n');
+        } else if (file.after().isEmpty()) {
+            text.append("deleted file mode ").append(mode).append('\n');
+        }
+        text.append("--- ").append(file.before().isEmpty() ? "/dev/null" : "a/" + file.path());
+        text.append("\n+++ ").append(file.after().isEmpty() ? "/dev/null" : "b/" + file.path());
+        return text.append('\n').append(hunks(file)).toString();
+    }
+
+    private static String hunks(CommitChange.FileChange file) {
+        RawText old = raw(file.before());
+        RawText changed = raw(file.after());
+        EditList edits = new HistogramDiff().diff(RawTextComparator.DEFAULT, old, changed);
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream();
+                DiffFormatter formatter = new DiffFormatter(out)) {
+            formatter.format(edits, old, changed);
+            formatter.flush();
+            return out.toString(StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written", e);
+        }
+    }
+
+    static RawText raw(Optional<String> content) {
+        return new RawText(content.orElse("").getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

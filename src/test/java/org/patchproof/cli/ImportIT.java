@@ -1,0 +1,112 @@
+package org.patchproof.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.process.Command;
+import org.patchproof.process.LeashedRunner;
+import org.patchproof.testing.DevRepo;
+import org.patchproof.testing.FakeWorkspace;
+
+/** Imports, with the real git as the judge of the mails and the real tools to carry over to a kernel. */
+class ImportIT {
+    private static final Path ROUTE = Path.of("src/test/resources/fakekernel/tree/net/ipv4/route.c");
+
+    @TempDir
+    Path dir;
+
+    private CommandBench bench;
+
+    @BeforeEach
+    void bench() {
+        bench = new CommandBench(
+                Screen.Kind.PIPE, Map.of("XDG_CACHE_HOME", dir.resolve("cache").toString()));
+    }
+
+    private static String git(Path home, String... words) {
+        java.util.List<String> argv = new java.util.ArrayList<>(java.util.List.of("git", "-C", home.toString()));
+        argv.addAll(java.util.List.of(words));
+        return new LeashedRunner()
+                .run(Command.of(argv).with(Map.of("GIT_COMMITTER_NAME", "c", "GIT_COMMITTER_EMAIL", "c@example.org")))
+                .orThrow()
+                .output()
+                .strip();
+    }
+
+    @Test
+    void gitAmMakesTheSameCommitsOfThem() throws Exception {
+        Path home = dir.resolve("repo");
+        try (DevRepo repo = DevRepo.at(home)) {
+            repo.write("x.c", "one();\ntwo();\nthree();\n").commit("root");
+            repo.edit("x.c", "two();", "2();")
+                    .write("niew.c", "int n;")
+                    .commit("x: zwei \u2014 f\u00fcr alle\n\nA body.\n\nSigned-off-by: \u00c4 <a@example.org>\n");
+            Files.delete(home.resolve("niew.c"));
+            repo.commit("x: away with it");
+        }
+        String out = dir.resolve("out").toString();
+        assertThat(bench.run("import", home.toString(), "main~2..", "-o", out)).isZero();
+        git(home, "checkout", "-q", "-b", "again", "main~2");
+        git(home, "am", "-q", out + "/0001-x-zwei-f-r-alle.patch", out + "/0002-x-away-with-it.patch");
+        assertThat(git(home, "rev-parse", "again^{tree}")).isEqualTo(git(home, "rev-parse", "main^{tree}"));
+        String format = "--format=%an%n%ae%n%aI%n%B";
+        assertThat(git(home, "log", format, "main~2..again")).isEqualTo(git(home, "log", format, "main~2..main"));
+    }
+
+    @Test
+    void aCommitIsCarriedOverToAKernelsSourceAndApplies() throws Exception {
+        FakeWorkspace.make(dir.resolve("workspace"));
+        Path home = dir.resolve("repo");
+        try (DevRepo repo = DevRepo.at(home)) {
+            String upstream =
+                    "/* upstream has more */\n\n" + Files.readString(ROUTE).replace("routes;", "routes; /* all */");
+            repo.write("README", "up\n").commit("root");
+            repo.write("net/ipv4/route.c", upstream).commit("route: begin");
+            repo.edit("net/ipv4/route.c", "r->users = 0;", "r->users = 0;\n\tr->key = 0;")
+                    .commit("route: forget the key\n\nSo that nobody uses it again.\n");
+        }
+        String workspace = dir.resolve("workspace").toString();
+        Path out = dir.resolve("out");
+        int code = bench.run(
+                "import", home.toString(), "main", "-o", out.toString(), "--kernel", "fake-1.0", "-C", workspace);
+        assertThat(code).as(bench.err()).isZero();
+        assertThat(bench.out()).contains("0001-route-forget-the-key.patch", "applies at line");
+        assertThat(Files.readString(out.resolve("0001-route-forget-the-key.patch")))
+                .contains("+\tr->key = 0;", "(cherry picked from commit ");
+        assertThat(bench.run(
+                        "check", out.resolve("0001-route-forget-the-key.patch").toString(), "-C", workspace))
+                .isZero();
+    }
+
+    @Test
+    void aConflictIsShownAndNothingIsWritten() throws Exception {
+        FakeWorkspace.make(dir.resolve("workspace"));
+        Path home = dir.resolve("repo");
+        try (DevRepo repo = DevRepo.at(home)) {
+            repo.write("README", "up\n").commit("root");
+            repo.write("net/ipv4/route.c", Files.readString(ROUTE)).commit("route: begin");
+            repo.edit("net/ipv4/route.c", "r->users = 0;", "r->owners = 0;").commit("route: rename");
+            repo.edit("net/ipv4/route.c", "r->owners = 0;", "r->owners = -1;").commit("route: owners");
+        }
+        int code = bench.run(
+                "import",
+                home.toString(),
+                "main",
+                "-o",
+                dir.resolve("out").toString(),
+                "--kernel",
+                "fake-1.0",
+                "-C",
+                dir.resolve("workspace").toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(bench.out())
+                .contains(
+                        "conflicts with fake-1.0 in net/ipv4/route.c", "<<<<<<< fake-1.0", "r->users = 0;", ">>>>>>>");
+        assertThat(dir.resolve("out")).doesNotExist();
+    }
+}
