@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,48 @@ class DocumentsTest {
 
     @Test
     void readmeNamesOnlyCommandsAndOptionsThatAreThere() throws IOException {
-        Matcher commands = COMMAND.matcher(readme());
+        namesOnlyCommandsAndOptionsThatAreThere(readme());
+    }
+
+    @Test
+    void thePageOnJenkinsToo() throws IOException {
+        namesOnlyCommandsAndOptionsThatAreThere(jenkins());
+    }
+
+    @Test
+    void thePageOnJenkinsHasEveryParameterLabelAndNodeProperty() throws IOException {
+        String jenkinsfile = Files.readString(Path.of("Jenkinsfile"));
+        Matcher parameters =
+                Pattern.compile("(?:string|choice)\\(name: '(\\w+)'").matcher(jenkinsfile);
+        int seen = 0;
+        while (parameters.find()) {
+            seen++;
+            assertThat(jenkins()).contains("\n| `" + parameters.group(1) + "` |");
+        }
+        assertThat(seen).isEqualTo(10);
+        assertThat(jenkinsfile).contains("LINUX = 'linux'", "KVM = 'kvm'", "env.PATCHPROOF_CACHE");
+        assertThat(jenkins()).contains("`linux kvm`", "PATCHPROOF_CACHE=NAME");
+    }
+
+    @Test
+    void thePageOnJenkinsHasThePluginOfEveryStep() throws IOException {
+        Map<String, String> plugins = Map.of(
+                "readJSON", "pipeline-utility-steps",
+                "nodesByLabel", "pipeline-utility-steps",
+                "lock", "lockable-resources",
+                "junit", "junit",
+                "timestamps", "timestamper",
+                "withCredentials", "credentials-binding",
+                "checkout", "git");
+        String jenkinsfile = Files.readString(Path.of("Jenkinsfile"));
+        for (Map.Entry<String, String> step : plugins.entrySet()) {
+            assertThat(jenkinsfile).containsPattern("\\b" + step.getKey() + "[ (]");
+            assertThat(jenkins()).contains("`" + step.getValue() + "`");
+        }
+    }
+
+    private static void namesOnlyCommandsAndOptionsThatAreThere(String page) {
+        Matcher commands = COMMAND.matcher(page);
         int seen = 0;
         while (commands.find()) {
             if (commands.group(1).equals("setup")) {
@@ -76,6 +118,10 @@ class DocumentsTest {
         for (String part : test.split(" && ")) {
             assertThat(ci).contains("timed " + part + "\n");
         }
+    }
+
+    private static String jenkins() throws IOException {
+        return Files.readString(Path.of("docs/jenkins.md"));
     }
 
     private static String readme() throws IOException {
