@@ -36,6 +36,7 @@ class RoomsTest {
             Map.entry("repro", Set.of("files", "build", "vm", "console", "plan")),
             Map.entry("verdict", Set.of("repro", "patch")),
             Map.entry("report", Set.of("verdict")),
+            Map.entry("history", Set.of()),
             Map.entry(
                     "pipeline",
                     Set.of(
@@ -50,7 +51,8 @@ class RoomsTest {
                             "console",
                             "repro",
                             "verdict",
-                            "report")),
+                            "report",
+                            "history")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -63,7 +65,8 @@ class RoomsTest {
                             "patch",
                             "specfile",
                             "verdict",
-                            "report")));
+                            "report",
+                            "history")));
 
     /** A library that lives in one room only, so that it can be replaced in one room only. */
     private static final Map<String, String> LIVES_IN = Map.of(
@@ -72,6 +75,8 @@ class RoomsTest {
             "org.eclipse.jgit", "patch",
             "picocli", "cli",
             "com.samskivert", "report",
+            "java.sql", "history",
+            "org.flywaydb", "history",
             "java.lang.ProcessBuilder", "process");
 
     @Test

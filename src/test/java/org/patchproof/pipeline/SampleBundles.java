@@ -21,4 +21,10 @@ public final class SampleBundles {
                 .write();
         return runs;
     }
+
+    /** In {@code runs}, five bundles of five days: fixed, inconclusive, fixed, and broken twice. */
+    public static Path overTime(Path runs) throws IOException {
+        HistorySpecs.bundles(runs);
+        return runs;
+    }
 }
