@@ -18,8 +18,8 @@ import org.tukaani.xz.XZInputStream;
  * becomes an {@link RpmFormatException}; trouble of the disk passes through.
  */
 final class Decompressor extends InputStream {
-    /** {@code xz -9} needs 65 MiB. */
-    private static final int MEMORY_LIMIT_KIB = 100 << 10;
+    /** {@code xz -9} needs 65 MiB. With the limits of {@link Header} and {@link FileTable} 256 MiB of heap suffice. */
+    private static final int MEMORY_LIMIT_KIB = 70 << 10;
 
     private static final int BUFFER = 1 << 16;
     /** cpio tools pad an archive to a block; more than this is no padding. */

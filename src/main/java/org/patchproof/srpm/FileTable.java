@@ -12,15 +12,16 @@ import java.util.Optional;
 
 /** The files that a header lists, and which of them are hard links of each other. */
 final class FileTable {
-    /** Ten times the files of kernel-devel. Each costs memory. */
-    static final int FILE_LIMIT = 250_000;
+    /** Five times the files of kernel-devel. Each costs some 500 bytes of memory. */
+    static final int FILE_LIMIT = 100_000;
     /** The longest path of Linux. */
     static final int PATH_LIMIT = 4096;
 
     /** More than Linux's usual filesystems hold in one file; so that sums do not overflow. */
     private static final long SIZE_LIMIT = 1L << 44;
 
-    private static final long PATHS_LIMIT = 64 << 20;
+    /** In characters. */
+    private static final long PATHS_LIMIT = 8 << 20;
 
     private final Path file;
     private final Header header;

@@ -23,8 +23,17 @@ import java.util.Set;
 final class Header {
     /** No index of a real package comes near (rpm's own limit). */
     static final int INDEX_LIMIT = 0xffff;
-    /** The headers of the largest kernel packages are some 10 MiB. */
-    static final int STORE_LIMIT = 64 << 20;
+    /** A main header: that of kernel-devel, with its 20,000 files, has 3 MiB. */
+    static final int MAIN_LIMIT = 24 << 20;
+    /** A signature header: signatures of single files (IMA) can make 10 MiB of it. */
+    static final int SIGNATURE_LIMIT = 16 << 20;
+    /**
+     * All text of a header that is decoded, in bytes: tags may overlap, so that a small header could
+     * stand for much text.
+     */
+    private static final int TEXT_LIMIT = 16 << 20;
+
+    private static final int STRING_LIMIT = 1 << 16;
 
     private static final byte[] MAGIC = {(byte) 0x8e, (byte) 0xad, (byte) 0xe8, 1, 0, 0, 0, 0};
     private static final int INTRO = 16;
@@ -50,6 +59,7 @@ final class Header {
     private final int storeStart;
     private final Map<Integer, Value> values = new HashMap<>();
     private final Set<Integer> ambiguous = new HashSet<>();
+    private int decoded;
 
     private Header(PackageInput input, String what, long offset, byte[] bytes, int indexCount) {
         this.input = input;
@@ -63,8 +73,8 @@ final class Header {
         }
     }
 
-    /** Reads a header; {@code what} names it in messages. */
-    static Header read(PackageInput input, String what) {
+    /** Reads a header of at most {@code limit} bytes; {@code what} names it in messages. */
+    static Header read(PackageInput input, String what, int limit) {
         long offset = input.position();
         byte[] intro = input.exactly(INTRO, what);
         if (!Arrays.equals(intro, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
@@ -79,14 +89,14 @@ final class Header {
                     offset + 8,
                     what + " claims " + indexCount + " tags; 1 to " + INDEX_LIMIT + " are possible");
         }
-        if (storeSize > STORE_LIMIT) {
+        if (storeSize > limit) {
             throw RpmFormatException.damaged(
-                    input.file(), offset + 12, what + " claims " + storeSize + " bytes; the limit is " + STORE_LIMIT);
+                    input.file(), offset + 12, what + " claims " + storeSize + " bytes; the limit is " + limit);
         }
         int rest = (int) (indexCount * SLOT + storeSize);
         input.requireLeft(rest, what);
         byte[] bytes = Arrays.copyOf(intro, INTRO + rest);
-        System.arraycopy(input.exactly(rest, what), 0, bytes, INTRO, rest);
+        input.exactly(bytes, INTRO, rest, what);
         return new Header(input, what, offset, bytes, (int) indexCount);
     }
 
@@ -154,7 +164,7 @@ final class Header {
     Optional<String> string(int tag) {
         Optional<Value> value = value(tag);
         value.ifPresent(v -> require(tag, v, v.type == STRING || v.type == STRING_ARRAY || v.type == I18N_STRING));
-        return value.map(v -> text(bytes, v.start, end(tag, v.start)));
+        return value.map(v -> decoded(tag, v.start, end(tag, v.start)));
     }
 
     /** The strings of an array tag, {@code count} of them. */
@@ -165,7 +175,7 @@ final class Header {
         int at = value.start;
         for (int i = 0; i < count; i++) {
             int end = end(tag, at);
-            strings.add(text(bytes, at, end));
+            strings.add(decoded(tag, at, end));
             at = end + 1;
         }
         return strings;
@@ -243,6 +253,19 @@ final class Header {
             }
         }
         throw damagedTag(tag, "has a string without end");
+    }
+
+    private String decoded(int tag, int start, int end) {
+        int length = end - start;
+        decoded += length;
+        if (length > STRING_LIMIT || decoded > TEXT_LIMIT) {
+            throw damagedTag(
+                    tag,
+                    length > STRING_LIMIT
+                            ? "holds a text of " + length + " bytes; the limit is " + STRING_LIMIT
+                            : "holds, with other tags, more than " + TEXT_LIMIT + " bytes of text");
+        }
+        return text(bytes, start, end);
     }
 
     /** UTF-8, as all packages of today; a text of before is taken byte by byte, which loses nothing. */

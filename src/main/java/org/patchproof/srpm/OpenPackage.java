@@ -20,9 +20,9 @@ final class OpenPackage implements AutoCloseable {
     private static final int SIGNATURES_LIMIT = 64;
 
     private final PackageInput input;
-    private final Header signature;
-    private final Header main;
     private final PackageDigests digests;
+    private final List<RpmSignature> signatures;
+    private final String payloadFormat;
     private final List<String> verified = new ArrayList<>();
     private final Nevra nevra;
     private final RpmPackage.Kind kind;
@@ -33,19 +33,21 @@ final class OpenPackage implements AutoCloseable {
     private OpenPackage(PackageInput input) {
         this.input = input;
         readLead();
-        this.signature = Header.read(input, "the signature header");
+        Header signature = Header.read(input, "the signature header", Header.SIGNATURE_LIMIT);
         int odd = (int) (input.position() % SIGNATURE_ALIGNMENT);
         input.exactly(odd == 0 ? 0 : SIGNATURE_ALIGNMENT - odd, "the padding of the signature header");
-        this.main = Header.read(input, "the main header");
-        requireWhole();
+        Header main = Header.read(input, "the main header", Header.MAIN_LIMIT);
+        requireWhole(signature, main);
         main.requireWholeRegion(Tag.HEADER_IMMUTABLE);
         this.digests = PackageDigests.of(input, signature, main);
         verified.addAll(digests.verifyHeader());
         this.kind = main.has(Tag.SOURCE_PACKAGE) || !main.has(Tag.SOURCE_RPM)
                 ? RpmPackage.Kind.SOURCE
                 : RpmPackage.Kind.BINARY;
-        this.nevra = readNevra();
+        this.nevra = readNevra(main);
         this.files = FileTable.of(input.file(), main);
+        this.signatures = List.copyOf(signatures(signature));
+        this.payloadFormat = main.string(Tag.PAYLOAD_FORMAT).orElse("cpio");
         digests.startPayload();
         this.compressor = main.string(Tag.PAYLOAD_COMPRESSOR).orElseGet(this::unnamedCompressor);
     }
@@ -86,7 +88,7 @@ final class OpenPackage implements AutoCloseable {
     }
 
     /** A file that is cut short should be called so, and not only "wrong digest". */
-    private void requireWhole() {
+    private void requireWhole(Header signature, Header main) {
         OptionalLong stated =
                 signature.has(Tag.SIG_LONG_SIZE) ? signature.number(Tag.SIG_LONG_SIZE) : signature.number(Tag.SIG_SIZE);
         long actual = input.size() - main.offset();
@@ -101,19 +103,19 @@ final class OpenPackage implements AutoCloseable {
         }
     }
 
-    private Nevra readNevra() {
+    private Nevra readNevra(Header main) {
         String arch = kind == RpmPackage.Kind.BINARY
-                ? part(Tag.ARCH, "architecture")
+                ? part(main, Tag.ARCH, "architecture")
                 : main.has(Tag.NO_SOURCE) || main.has(Tag.NO_PATCH) ? "nosrc" : "src";
         return new Nevra(
-                part(Tag.NAME, "name"),
+                part(main, Tag.NAME, "name"),
                 main.number(Tag.EPOCH),
-                part(Tag.VERSION, "version"),
-                part(Tag.RELEASE, "release"),
+                part(main, Tag.VERSION, "version"),
+                part(main, Tag.RELEASE, "release"),
                 arch);
     }
 
-    private String part(int tag, String what) {
+    private static String part(Header main, int tag, String what) {
         String text = main.string(tag).orElse("");
         if (!Nevra.isPart(text)) {
             throw main.damagedTag(tag, "holds no usable " + what);
@@ -148,7 +150,7 @@ final class OpenPackage implements AutoCloseable {
     }
 
     String payloadFormat() {
-        return main.string(Tag.PAYLOAD_FORMAT).orElse("cpio");
+        return payloadFormat;
     }
 
     String compressor() {
@@ -161,7 +163,7 @@ final class OpenPackage implements AutoCloseable {
      * @param plainDigests digest what comes out of the decompressor
      */
     Decompressor payload(List<MessageDigest> plainDigests) {
-        if (!payloadFormat().equals("cpio")) {
+        if (!payloadFormat.equals("cpio")) {
             throw RpmFormatException.refused(
                     input.file(),
                     "its payload is in the format '" + payloadFormat() + "'",
@@ -211,6 +213,10 @@ final class OpenPackage implements AutoCloseable {
 
     /** The signatures it carries. */
     List<RpmSignature> signatures() {
+        return signatures;
+    }
+
+    private static List<RpmSignature> signatures(Header signature) {
         List<RpmSignature> signatures = new ArrayList<>();
         int many = signature.count(Tag.SIG_OPENPGP);
         if (many > SIGNATURES_LIMIT) {
@@ -219,15 +225,15 @@ final class OpenPackage implements AutoCloseable {
         for (String text : many == 0 ? List.<String>of() : signature.strings(Tag.SIG_OPENPGP, many)) {
             signatures.add(new RpmSignature("OPENPGP", fromBase64(text).flatMap(Issuer::keyId)));
         }
-        signature(Tag.SIG_RSA, "RSAHEADER").ifPresent(signatures::add);
-        signature(Tag.SIG_DSA, "DSAHEADER").ifPresent(signatures::add);
-        signature(Tag.SIG_PGP, "SIGPGP").ifPresent(signatures::add);
-        signature(Tag.SIG_GPG, "SIGGPG").ifPresent(signatures::add);
+        signature(signature, Tag.SIG_RSA, "RSAHEADER").ifPresent(signatures::add);
+        signature(signature, Tag.SIG_DSA, "DSAHEADER").ifPresent(signatures::add);
+        signature(signature, Tag.SIG_PGP, "SIGPGP").ifPresent(signatures::add);
+        signature(signature, Tag.SIG_GPG, "SIGGPG").ifPresent(signatures::add);
         return signatures;
     }
 
-    private Optional<RpmSignature> signature(int tag, String name) {
-        return signature.binary(tag).map(packet -> new RpmSignature(name, Issuer.keyId(packet)));
+    private static Optional<RpmSignature> signature(Header header, int tag, String name) {
+        return header.binary(tag).map(packet -> new RpmSignature(name, Issuer.keyId(packet)));
     }
 
     private static Optional<ByteBuffer> fromBase64(String text) {

@@ -77,15 +77,21 @@ final class PackageInput extends InputStream {
     byte[] exactly(int count, String what) {
         requireLeft(count, what);
         byte[] bytes = new byte[count];
+        exactly(bytes, 0, count, what);
+        return bytes;
+    }
+
+    /** As the other, into {@code bytes}. */
+    void exactly(byte[] bytes, int from, int count, String what) {
+        requireLeft(count, what);
         int got = 0;
         while (got < count) {
-            int n = read(bytes, got, count - got);
+            int n = read(bytes, from + got, Math.min(DRAIN_PIECE, count - got));
             if (n < 0) {
                 throw RpmFormatException.damaged(file, position, "the file ends inside " + what);
             }
             got += n;
         }
-        return bytes;
     }
 
     /** The next bytes, at most {@code count}, which stay unread. */

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 /** A file is no RPM, is damaged, or holds what is refused. The message says what, where, and what to do. */
 public final class RpmFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int WRONG_LIMIT = 2_000;
 
     static final String COPY_AGAIN = "Copy it again and compare its sha256 with that of its source.";
     static final String DO_NOT_TRUST = "No rpmbuild makes such a package: do not use it, and ask where it came from.";
@@ -14,9 +15,15 @@ public final class RpmFormatException extends RuntimeException {
     private final long offset;
 
     private RpmFormatException(Path file, long offset, String wrong, String remedy) {
-        super(file + (offset < 0 ? "" : ": at byte " + offset) + ": " + wrong + ". " + remedy);
+        super(file + (offset < 0 ? "" : ": at byte " + offset) + ": " + harmless(wrong) + ". " + remedy);
         this.file = file;
         this.offset = offset;
+    }
+
+    /** Parts of a message stand in the file, and might steer a terminal, or fill it. */
+    private static String harmless(String text) {
+        String shown = text.length() > WRONG_LIMIT ? text.substring(0, WRONG_LIMIT) + "..." : text;
+        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "?");
     }
 
     /** Bytes are not as they must be: most likely a bad copy. */

@@ -58,7 +58,6 @@ public final class SourceUnpacker {
 
     private UnpackedSource unpackTo(Path topdir) throws IOException {
         staging.requireSpace(list.size());
-        List<RpmSignature> signatures = rpm.signatures();
         makeDirectories();
         String sha256 = unpackPayload();
         staging.commit();
@@ -69,7 +68,7 @@ public final class SourceUnpacker {
                 rpm.nevra(),
                 list.entries(),
                 verified(),
-                signatures);
+                rpm.signatures());
     }
 
     private void makeDirectories() throws IOException {

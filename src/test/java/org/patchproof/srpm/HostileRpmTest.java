@@ -266,6 +266,14 @@ class HostileRpmTest {
         refused(RpmBuilder.demo().compressor("lzma").packed(old -> dictionaryOf1GiB), "of memory to decompress");
     }
 
+    @Test
+    void textIsBounded() {
+        refused(main(h -> h.string(1000, "n".repeat((1 << 16) + 1))), "holds a text of 65537 bytes");
+        refused(
+                main(h -> h.strings(1117, Collections.nCopies(300, "n".repeat(60_000)))),
+                "more than 16777216 bytes of text");
+    }
+
     static Stream<Arguments> counts() {
         return Stream.of(
                 arguments(8, 0xffffffff, "4294967295 tags"),
@@ -274,8 +282,8 @@ class HostileRpmTest {
                 arguments(8, 0xffff, "the file ends inside the"),
                 arguments(8, 0, "0 tags"),
                 arguments(12, 0xffffffff, "4294967295 bytes; the limit"),
-                arguments(12, (64 << 20) + 1, "bytes; the limit"),
-                arguments(12, 64 << 20, "the file ends inside the"),
+                arguments(12, (24 << 20) + 1, "bytes; the limit"),
+                arguments(12, 16 << 20, "the file ends inside the"),
                 arguments(12, 0, "points outside"));
     }
 
