@@ -1,6 +1,8 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.patchproof.patch.LintFinding;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchFormatException;
+import org.patchproof.patch.PatchLint;
 import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.plan.BugSpec;
@@ -34,7 +38,7 @@ final class SeriesOfCell {
                 try {
                     patches.add(PatchReader.read(file));
                 } catch (PatchFormatException e) {
-                    broken.add(e.getMessage());
+                    broken.addAll(mistakes(file));
                 }
             }
             if (broken.isEmpty()) {
@@ -63,6 +67,17 @@ final class SeriesOfCell {
                     continue;
                 }
             }
+        }
+    }
+
+    /** All that is wrong with a patch file, not only what the reader stopped at. */
+    private static List<String> mistakes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(PatchReader.SIZE_LIMIT + 1);
+            return PatchLint.lint(file.getFileName().toString(), bytes, PatchLint.Purpose.TRIAL).stream()
+                    .filter(finding -> finding.severity() == LintFinding.Severity.ERROR)
+                    .map(finding -> finding.message() + "\n  remedy: " + finding.remedy())
+                    .toList();
         }
     }
 
