@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.plan.GitSource;
 import org.patchproof.plan.KernelSource;
 import org.patchproof.plan.KernelSpec;
+import org.patchproof.plan.PackagedSource;
 import org.patchproof.plan.SrpmSource;
 import org.patchproof.plan.Workspace;
 import org.patchproof.process.CommandRunner;
@@ -19,13 +21,16 @@ import org.patchproof.srpm.SignatureCheck;
 public final class SourceAssembly {
     private final Workspace workspace;
     private final DebianAssembly debian;
+    private final GitAssembly git;
     private final SignatureCheck signatures;
 
     /** Packages that we make are kept under {@code cache}/sources. */
     public SourceAssembly(CommandRunner runner, Workspace workspace, Path cache) {
         this.workspace = workspace;
         this.signatures = new SignatureCheck(runner);
-        this.debian = new DebianAssembly(runner, cache.resolve("sources"));
+        SourceWrapping wrapping = new SourceWrapping(runner, cache.resolve("sources"));
+        this.debian = new DebianAssembly(runner, wrapping);
+        this.git = new GitAssembly(runner, wrapping);
     }
 
     /**
@@ -39,24 +44,34 @@ public final class SourceAssembly {
         if (given.isPresent()) {
             given(given.get(), kernel.name());
         } else {
-            DebianAssembly.requireTarball(kernel.source().match(source -> source, srpm -> null));
+            origin(kernel.source(), kernel.name());
         }
     }
 
     /**
-     * The file that {@code source} is made of, as it is now: two looks at the same file need not make or
-     * read the package a second time.
+     * What {@code source} is made of, as it is now: two looks at the same need not make or read the package
+     * a second time.
+     *
+     * @param file the file; empty for a repository
+     * @param commit the commit; empty for a file
+     */
+    public record Origin(Optional<Path> file, Optional<String> commit) {}
+
+    /**
+     * Where {@code source} comes from.
      *
      * @param kernel its name, for messages
      * @throws SourceMissingException when it is not here
      */
-    public Path origin(KernelSource source, String kernel) {
+    public Origin origin(KernelSource source, String kernel) {
         return source.match(
-                debian -> {
-                    DebianAssembly.requireTarball(debian);
-                    return debian.tarball();
-                },
-                srpm -> location(srpm, kernel));
+                packaged -> packaged.of(
+                        made -> {
+                            DebianAssembly.requireTarball(made);
+                            return new Origin(Optional.of(made.tarball()), Optional.empty());
+                        },
+                        repository -> new Origin(Optional.empty(), Optional.of(git.commit(repository)))),
+                srpm -> new Origin(Optional.of(location(srpm, kernel)), Optional.empty()));
     }
 
     /**
@@ -71,11 +86,15 @@ public final class SourceAssembly {
 
     /** As {@link #assemble(KernelSpec, Path)}, of a source alone; {@code kernel} is its name, for messages. */
     public AssembledSource assemble(KernelSource source, String kernel, Path log) throws IOException {
-        Optional<SrpmSource> given = source.match(debian -> Optional.empty(), Optional::of);
+        Optional<SrpmSource> given = source.match(packaged -> Optional.empty(), Optional::of);
         if (given.isPresent()) {
             return given(given.get(), kernel);
         }
-        return debian.assemble(source.match(made -> made, srpm -> null), log);
+        Optional<PackagedSource> packaged = source.match(Optional::of, srpm -> Optional.empty());
+        Optional<GitSource> repository = packaged.orElseThrow().of(made -> Optional.empty(), Optional::of);
+        return repository.isPresent()
+                ? git.assemble(repository.get(), log)
+                : debian.assemble(packaged.orElseThrow().of(made -> made, other -> null), log);
     }
 
     private Path location(SrpmSource source, String kernel) {

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.patchproof.build.SourceAssembly;
 import org.patchproof.files.FileDigest;
 
 /**
  * Tells whether a large file is the one that was read before without reading it again: by its path,
  * size, inode, and the times of its last change. The change time (ctime) cannot be set by hand, so that
- * even a file that was written over and given its old date is seen to be another.
+ * even a file that was written over and given its old date is seen to be another. A repository's commit
+ * is its own fingerprint.
  */
 final class Fingerprint {
     private static final String[] ALL = {"size", "lastModifiedTime", "ctime", "ino", "dev"};
@@ -22,15 +24,19 @@ final class Fingerprint {
     /**
      * The fingerprint, as 64 hex digits.
      *
-     * @param context what else decides what is made of the file
+     * @param context what else decides what is made of it
      */
-    static String of(Path file, String context) throws IOException {
-        return of(file, context, ALL);
+    static String of(SourceAssembly.Origin origin, String context) throws IOException {
+        return origin.file().isPresent()
+                ? of(origin.file().get(), context, ALL)
+                : FileDigest.sha256((context + "\n" + origin.commit().orElseThrow()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As {@link #of(Path, String)}, without the change time: a packaging of ours may link to the file. */
-    static String ofContent(Path file) throws IOException {
-        return of(file, "", CONTENT);
+    /** As {@link #of}, without a file's change time: a packaging of ours may link to the file. */
+    static String ofContent(SourceAssembly.Origin origin) throws IOException {
+        return origin.file().isPresent()
+                ? of(origin.file().get(), "", CONTENT)
+                : origin.commit().orElseThrow();
     }
 
     private static String of(Path file, String context, String[] facts) throws IOException {

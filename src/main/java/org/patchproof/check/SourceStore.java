@@ -53,7 +53,7 @@ final class SourceStore {
 
     /** What the store has of a kernel, with all the files that were asked for. */
     SourceFiles open(CheckedKernel kernel, SortedSet<String> paths) throws IOException {
-        Path origin = sources.origin(kernel.source(), kernel.name());
+        SourceAssembly.Origin origin = sources.origin(kernel.source(), kernel.name());
         String fingerprint = Fingerprint.of(origin, kernel.digest());
         Optional<SourceFiles> known = known(fingerprint, paths);
         if (known.isPresent()) {
@@ -129,7 +129,8 @@ final class SourceStore {
                 new TreeFiles(contents, unfit)));
     }
 
-    private SourceFiles take(CheckedKernel kernel, Path origin, String fingerprint, SortedSet<String> paths)
+    private SourceFiles take(
+            CheckedKernel kernel, SourceAssembly.Origin origin, String fingerprint, SortedSet<String> paths)
             throws IOException {
         String before = Fingerprint.ofContent(origin);
         // Under the lock: what lies there was left behind by a process that was killed.
@@ -146,8 +147,9 @@ final class SourceStore {
                     index.files().containsKey(path) && !index.files().get(path).matches(SourceIndex.SHA256));
             SourceIndex whole = index.withFiles(pick(contents.tarball(), missing, scratch));
             write(indexFile(unpacked.sha256()), whole.print());
-            if (Fingerprint.ofContent(origin).equals(before)) {
-                String now = Fingerprint.of(origin, kernel.digest());
+            SourceAssembly.Origin after = sources.origin(kernel.source(), kernel.name());
+            if (Fingerprint.ofContent(after).equals(before)) {
+                String now = Fingerprint.of(after, kernel.digest());
                 write(home.resolve("known").resolve(now), unpacked.sha256() + "\n");
             }
             return collect(unpacked.sha256(), whole, paths)

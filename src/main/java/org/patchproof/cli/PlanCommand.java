@@ -90,9 +90,14 @@ final class PlanCommand implements Callable<Integer> {
         return cell.kernel()
                 .source()
                 .match(
-                        debian -> Files.isRegularFile(debian.tarball())
-                                ? Optional.<String>empty()
-                                : Optional.of("needs " + debian.tarball() + ": install " + debian.packageName()),
+                        packaged -> packaged.of(
+                                debian -> Files.isRegularFile(debian.tarball())
+                                        ? Optional.<String>empty()
+                                        : Optional.of(
+                                                "needs " + debian.tarball() + ": install " + debian.packageName()),
+                                git -> Files.isDirectory(git.repository())
+                                        ? Optional.<String>empty()
+                                        : Optional.of("needs the git repository " + git.repository())),
                         srpm -> srpm.locationIn(workspace)
                                 .match(
                                         file -> Files.isRegularFile(file)
@@ -116,7 +121,11 @@ final class PlanCommand implements Callable<Integer> {
         document.put("kernel", cell.kernel().name());
         document.put("title", cell.kernel().title());
         document.put("arch", cell.kernel().arch());
-        document.put("source", cell.kernel().source().match(debian -> "debian", srpm -> "srpm"));
+        document.put(
+                "source",
+                cell.kernel()
+                        .source()
+                        .match(packaged -> packaged.of(debian -> "debian", git -> "git"), srpm -> "srpm"));
         document.put("guest", cell.guest().name());
         document.put("digest", cell.digest());
         document.put(

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param tarball absolute, where that package puts it; whether it is installed is not checked here
  * @param packagingDirectory absolute, an existing folder with {@code kernel.spec} and its other sources
  */
-public record DebianSource(String packageName, Path tarball, Path packagingDirectory) implements KernelSource {
+public record DebianSource(String packageName, Path tarball, Path packagingDirectory) implements PackagedSource {
     public DebianSource {
         requireNonNull(packageName);
         requireNonNull(tarball);
@@ -20,7 +20,7 @@ public record DebianSource(String packageName, Path tarball, Path packagingDirec
     }
 
     @Override
-    public <R> R match(Function<DebianSource, R> debian, Function<SrpmSource, R> srpm) {
+    public <R> R of(Function<DebianSource, R> debian, Function<GitSource, R> git) {
         return debian.apply(this);
     }
 

@@ -1,5 +1,6 @@
 package org.patchproof.plan;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,11 +20,14 @@ final class KernelReader {
     private static final Pattern NEVRA =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*-[A-Za-z0-9._+~^]+-[A-Za-z0-9._+~^]+");
     // rpm: a macro's name has at least three characters, and begins with a letter or underscore.
+    private static final Pattern REF =
+            Pattern.compile("(?!.*(?:\\.\\.|//|\\.lock$))[A-Za-z0-9][A-Za-z0-9._/+-]{0,200}");
+    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|[^/]+@[^/]+:.*");
     private static final Pattern MACRO = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{2,63}");
     private static final Pattern SWITCH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,63}");
 
     /** Kinds of source that are foreseen and not yet there. */
-    private static final Set<String> LATER = Set.of("tarball", "git");
+    private static final Set<String> LATER = Set.of("tarball");
 
     private static final KernelSource SOURCE_STAND_IN = new SrpmSource("", Optional.empty(), Optional.empty());
     private static final BuildSpec BUILD_STAND_IN = new BuildSpec(
@@ -61,11 +65,12 @@ final class KernelReader {
     }
 
     private Optional<KernelSource> source(YamlValue value) {
-        Map<String, ValueReader<KernelSource>> kinds = Map.of("debian", this::debian, "srpm", this::srpm);
+        Map<String, ValueReader<KernelSource>> kinds =
+                Map.of("debian", this::debian, "git", this::git, "srpm", this::srpm);
         ValueReader<KernelSource> none = v -> Optional.empty();
         ValueReader<ValueReader<KernelSource>> kind = v -> v.text()
                 .flatMap(text -> LATER.contains(text)
-                        ? v.wrong("kind: " + text + " comes later", "Use debian or srpm.")
+                        ? v.wrong("kind: " + text + " comes later", "Use debian, git or srpm.")
                         : Values.choice(kinds).read(v));
         return value.table().flatMap(table -> {
             ValueReader<KernelSource> reader = table.required("kind", kind, none);
@@ -93,6 +98,43 @@ final class KernelReader {
                             workspace.kernels()));
             table.refuseOthers();
             return source;
+        });
+    }
+
+    private Optional<KernelSource> git(YamlValue value) {
+        return value.table().map(table -> {
+            table.required("kind", YamlValue::text, "");
+            KernelSource source = new GitSource(
+                    table.required("repository", this::repository, workspace.root()),
+                    table.required(
+                            "ref",
+                            Values.matching(
+                                    REF, "branch, tag or commit id", "Write it as git branch and git tag print it."),
+                            ""),
+                    table.required(
+                            "packaging",
+                            new SpecPaths(workspace).folderIn(workspace.kernels(), "kernel.spec"),
+                            workspace.kernels()));
+            table.refuseOthers();
+            return source;
+        });
+    }
+
+    /** A folder on this host: absolute, below the home directory, or relative to the workspace. */
+    private Optional<Path> repository(YamlValue value) {
+        return Values.line(value).flatMap(text -> {
+            if (ADDRESS.matcher(text).matches()) {
+                return value.wrong(
+                        "repository: " + Shown.quote(text) + " is an address",
+                        "Clone it first (git clone --bare), and name the folder: nothing is fetched behind your back.");
+            }
+            try {
+                Path home = Path.of(System.getProperty("user.home", "/"));
+                Path path = text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
+                return Optional.of(workspace.root().resolve(path).normalize());
+            } catch (InvalidPathException e) {
+                return value.wrong("repository: " + Shown.quote(text) + " is no path", "Use plain characters.");
+            }
         });
     }
 

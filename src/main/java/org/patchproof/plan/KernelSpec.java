@@ -34,7 +34,7 @@ public record KernelSpec(String name, String title, String arch, KernelSource so
      */
     public String digest() {
         CanonicalDigest digest = new CanonicalDigest("kernel").put("arch", arch);
-        source.match(debian -> debian.describe(digest), srpm -> srpm.describe(digest));
+        source.match(packaged -> describe(packaged, digest), srpm -> srpm.describe(digest));
         build.describe(digest);
         return digest.hex();
     }
@@ -48,10 +48,14 @@ public record KernelSpec(String name, String title, String arch, KernelSource so
     public String buildDigest() {
         CanonicalDigest digest = new CanonicalDigest("kernel-build").put("arch", arch);
         source.match(
-                debian -> debian.describe(digest),
+                packaged -> describe(packaged, digest),
                 srpm -> digest.put("srpm", srpm.fileName())
                         .put("nevra", srpm.nevra().orElse("")));
         build.describe(digest);
         return digest.hex();
+    }
+
+    private static CanonicalDigest describe(PackagedSource packaged, CanonicalDigest digest) {
+        return packaged.of(debian -> debian.describe(digest), git -> git.describe(digest));
     }
 }

@@ -42,7 +42,7 @@ final class Overrides {
                 ? kernel
                 : kernel.source()
                         .match(
-                                debian -> notFor(kernel),
+                                packaged -> notFor(kernel, packaged),
                                 srpm -> kernel.withSource(new SrpmSource(
                                         srpm.fileName(),
                                         srpm.nevra(),
@@ -51,8 +51,9 @@ final class Overrides {
                                         srpm.key())));
     }
 
-    private KernelSpec notFor(KernelSpec kernel) {
-        wrong(kernel, "is built from a Debian package, but a source RPM is named for it", "Leave it out.");
+    private KernelSpec notFor(KernelSpec kernel, PackagedSource source) {
+        String what = source.of(debian -> "a Debian package", git -> "a git repository");
+        wrong(kernel, "is built from " + what + ", but a source RPM is named for it", "Leave it out.");
         return kernel;
     }
 

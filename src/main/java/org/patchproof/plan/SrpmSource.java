@@ -43,7 +43,7 @@ public record SrpmSource(
     }
 
     @Override
-    public <R> R match(Function<DebianSource, R> debian, Function<SrpmSource, R> srpm) {
+    public <R> R match(Function<PackagedSource, R> packaged, Function<SrpmSource, R> srpm) {
         return srpm.apply(this);
     }
 

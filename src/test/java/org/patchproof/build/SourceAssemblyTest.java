@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.plan.DebianSource;
+import org.patchproof.plan.GitSource;
 import org.patchproof.plan.KernelSource;
 import org.patchproof.plan.KernelSpec;
 import org.patchproof.plan.SrpmLocation;
@@ -181,5 +182,24 @@ class SourceAssemblyTest {
                 .isInstanceOf(SourceMissingException.class)
                 .hasMessageContaining(what);
         assertThat(runner.asked()).as("tools that were run").isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereOrLacksTheCommitOrHoldsNoKernelIsSaidToBe() throws IOException {
+        KernelSpec kernel = kernel(new GitSource(dir.resolve("linux"), "next", dir));
+        assertThatThrownBy(() -> assembly.require(kernel))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessage("there is no git repository " + dir.resolve("linux"));
+        Files.createDirectories(dir.resolve("linux"));
+        String git = "git -C " + dir.resolve("linux");
+        runner.answer(git + " rev-parse", 128, "fatal: Needed a single revision");
+        assertThatThrownBy(() -> assembly.require(kernel))
+                .hasMessage(dir.resolve("linux") + " has no commit next: fatal: Needed a single revision");
+        runner.forget(git + " rev-parse").answer(git + " rev-parse", 0, "0123456789".repeat(4));
+        assembly.require(kernel);
+        runner.answer(git + " show", 0, "all:\n\techo hello");
+        assertThatThrownBy(() -> assembly.assemble(kernel, dir.resolve("log")))
+                .hasMessageContaining("next of " + dir.resolve("linux") + " is no kernel");
+        assertThat(dir.resolve("cache")).doesNotExist();
     }
 }

@@ -118,6 +118,21 @@ class PlanLoaderTest {
     }
 
     @Test
+    void readsAKernelFromARepositoryAndARef() throws IOException {
+        Path yaml = bench.path("specs/kernels/fake-1.0.yaml");
+        String debian = Files.readString(yaml);
+        String git = debian.replace("kind: debian", "kind: git\n  repository: repos/linux\n  ref: v6.1-rc3")
+                .replaceAll("  (package: linux-source|tarball:).*\n", "");
+        Files.writeString(yaml, git);
+        KernelSpec kernel = cell("fake-1.0").kernel();
+        assertThat(kernel.source())
+                .isEqualTo(new GitSource(bench.path("repos/linux"), "v6.1-rc3", bench.path("specs/kernels/fake-1.0")));
+        String digest = kernel.digest();
+        Files.writeString(yaml, git.replace("rc3", "rc4"));
+        assertThat(cell("fake-1.0").kernel().digest()).isNotEqualTo(digest);
+    }
+
+    @Test
     void readsAKernelFromASourceRpm() {
         KernelSpec kernel = cell("el7-fake").kernel();
         SrpmSource source =

@@ -1,0 +1,140 @@
+package org.patchproof.build;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.patchproof.files.FileDigest;
+import org.patchproof.files.Trees;
+import org.patchproof.process.Command;
+import org.patchproof.process.CommandResult;
+import org.patchproof.process.CommandRunner;
+
+/**
+ * Wraps a kernel tarball as a source RPM: rpmbuild -bs with a packaging folder's spec. Kept under the
+ * digest of all that went in; a half-made or damaged one is made anew.
+ */
+final class SourceWrapping {
+    static final String SPEC = "kernel.spec";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final String SEAL = "sealed";
+
+    private final CommandRunner runner;
+    private final Path cache;
+
+    SourceWrapping(CommandRunner runner, Path cache) {
+        this.runner = runner;
+        this.cache = cache;
+    }
+
+    /** Puts the tarball into a SOURCES folder. */
+    interface Tarball {
+        void putInto(Path sources) throws IOException;
+    }
+
+    /**
+     * The source RPM, made now or before.
+     *
+     * @param spec the spec, its names filled in
+     * @param identity what decides the tarball's content, whole: a digest, a commit
+     * @param packaging the folder with the spec's other sources
+     * @param tarball is asked only when there is something to make
+     */
+    Path wrap(String spec, String identity, Path packaging, Tarball tarball, Path log) throws IOException {
+        Path home = cache.resolve(key(spec, identity, packaging));
+        return once(spec, packaging, tarball, home, log);
+    }
+
+    /** Two processes that want the same package make it once: the second waits. */
+    private synchronized Path once(String spec, Path packaging, Tarball tarball, Path home, Path log)
+            throws IOException {
+        Files.createDirectories(cache);
+        Path lock = cache.resolve(home.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel closes
+            Optional<Path> ready = sealed(home);
+            return ready.isPresent() ? ready.get() : make(spec, packaging, tarball, home, log);
+        }
+    }
+
+    private static String key(String spec, String identity, Path packaging) throws IOException {
+        List<String> parts = new ArrayList<>(List.of(spec, identity));
+        for (Path file : others(packaging)) {
+            parts.add(file.getFileName() + " " + FileDigest.sha256(file));
+        }
+        return FileDigest.sha256(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Path> others(Path packaging) throws IOException {
+        try (Stream<Path> files = Files.list(packaging)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().equals(SPEC))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Optional<Path> sealed(Path home) throws IOException {
+        Path seal = home.resolve(SEAL);
+        if (!Files.isRegularFile(seal)) {
+            return Optional.empty();
+        }
+        String[] words = Files.readString(seal).strip().split(" ", 2);
+        Path srpm = home.resolve(words.length == 2 ? words[1] : "none");
+        return Files.isRegularFile(srpm) && FileDigest.sha256(srpm).equals(words[0])
+                ? Optional.of(srpm)
+                : Optional.empty();
+    }
+
+    private Path make(String spec, Path packaging, Tarball tarball, Path home, Path log) throws IOException {
+        Path part = home.resolveSibling(home.getFileName() + ".part");
+        Trees.delete(part);
+        Trees.delete(home);
+        Path topdir = part.resolve("topdir");
+        try {
+            Topdirs.create(topdir);
+            Path sources = topdir.resolve("SOURCES");
+            Path specFile = Files.writeString(topdir.resolve("SPECS").resolve(SPEC), spec);
+            tarball.putInto(sources);
+            for (Path file : others(packaging)) {
+                Files.copy(file, sources.resolve(file.getFileName()));
+            }
+            Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
+            // The tarball is compressed already: storing it is quicker for us and for every reader.
+            CommandResult result = runner.run(Command.of(
+                            "rpmbuild",
+                            "-bs",
+                            "--nodeps",
+                            "--define",
+                            "_topdir " + topdir,
+                            "--define",
+                            "_source_payload w.ufdio",
+                            "--define",
+                            "_buildhost patchproof",
+                            specFile.toString())
+                    .within(PATIENCE)
+                    .loggingTo(log));
+            if (!result.ok()) {
+                throw BuildTroubles.of(result, "making the source package", PATIENCE.toString());
+            }
+            Path made = Topdirs.only(topdir.resolve("SRPMS"), ".src.rpm");
+            Path kept = part.resolve(made.getFileName());
+            Files.move(made, kept);
+            Trees.delete(topdir);
+            Files.writeString(part.resolve(SEAL), FileDigest.sha256(kept) + " " + kept.getFileName() + "\n");
+            Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
+            return home.resolve(kept.getFileName());
+        } finally {
+            Trees.delete(part);
+        }
+    }
+}
