@@ -139,12 +139,20 @@ record HtmlPage(
         }
         Optional<String> miss = variant.verdict().numbers().missProbability().isPresent()
                         && variant.role() == VerdictTable.Role.CANDIDATE
-                ? Optional.of(", miss \u2264 "
-                        + Words.percent(
-                                variant.verdict().numbers().missProbability().getAsDouble()))
+                ? Optional.of(", "
+                        + together("miss \u2264 "
+                                + Words.percent(variant.verdict()
+                                        .numbers()
+                                        .missProbability()
+                                        .getAsDouble())))
                 : Optional.empty();
         return variant.own().reproduced() + "/" + variant.own().counted() + ", "
                 + variant.own().exposures() + " exp." + miss.orElse("");
+    }
+
+    /** With spaces at which no line is broken. */
+    static String together(String text) {
+        return text.replace(' ', '\u00a0');
     }
 
     private static BundleRow bundle(Findings.Bundle bundle) {

@@ -149,7 +149,7 @@ record HtmlVariant(
                 mark(role, trial),
                 trial.outcome(),
                 trial.exposures(),
-                Words.of(trial.elapsed()),
+                HtmlPage.together(Words.of(trial.elapsed())),
                 trial.detail(),
                 context.link(trial.bundle(), trial.console()),
                 trial.faults());

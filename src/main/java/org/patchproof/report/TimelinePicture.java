@@ -15,8 +15,11 @@ import org.patchproof.report.Findings.Variant;
  * provoking began: where a candidate passed the same exposures and nothing came of it, one look says so.
  *
  * @param height of the picture; its width is {@link #WIDTH}
+ * @param axis where the axis stands
+ * @param scale the axis with its ticks, as a path
  */
-record TimelinePicture(String title, String description, int height, int axis, List<Lane> lanes, List<Tick> ticks) {
+record TimelinePicture(
+        String title, String description, int height, int axis, String scale, List<Lane> lanes, List<Tick> ticks) {
     static final int WIDTH = 760;
 
     private static final int LEFT = 104;
@@ -27,10 +30,10 @@ record TimelinePicture(String title, String description, int height, int axis, L
     private static final int MOST_MARKS = 40;
 
     /** A trial: its label, the line from its begin to its last moment, its marks. */
-    record Lane(String label, int y, int textY, int top, int from, int to, String css, List<Drawn> marks) {}
+    record Lane(String label, int y, int textY, int from, int to, String css, List<Drawn> marks) {}
 
-    /** A moment; {@code shape} is a path around the origin. */
-    record Drawn(String css, int x, int y, String shape, String fill, String title) {}
+    /** All moments of one kind in a lane, as one path; {@code title} tells when each was. */
+    record Drawn(String css, String path, String fill, String stroke, String title) {}
 
     /** A number on the axis. */
     record Tick(int x, String label) {}
@@ -64,6 +67,7 @@ record TimelinePicture(String title, String description, int height, int axis, L
                 description(control, "control") + description(own, label.strip()),
                 axis + 20,
                 axis,
+                scale(ticks(longest), axis),
                 lanes,
                 ticks(longest)));
     }
@@ -93,31 +97,58 @@ record TimelinePicture(String title, String description, int height, int axis, L
     private static Lane lane(String label, String css, Trial trial, int number, Duration longest) {
         int y = TOP + number * LANE + LANE / 2;
         List<Drawn> marks = new ArrayList<>();
-        for (Moment moment : trial.moments()) {
-            if (marks.size() < MOST_MARKS || moment.kind() != Moment.Kind.EXPOSURE) {
-                marks.add(drawn(moment, y, longest));
+        for (Moment.Kind kind : Moment.Kind.values()) {
+            List<Moment> same = trial.moments().stream()
+                    .filter(moment -> moment.kind() == kind)
+                    .limit(MOST_MARKS)
+                    .toList();
+            if (!same.isEmpty()) {
+                marks.add(drawn(kind, same, y, longest));
             }
         }
         int end = x(trial.moments().get(trial.moments().size() - 1).at(), longest);
-        return new Lane(label, y, y + 4, y - LANE / 2, LEFT, end, css, marks);
+        return new Lane(label, y, y + 4, LEFT, end, css, marks);
     }
 
-    private static Drawn drawn(Moment moment, int y, Duration longest) {
-        String at = seconds(moment.at()) + ", line " + moment.line();
-        int x = x(moment.at(), longest);
-        return switch (moment.kind()) {
-            case BEGIN -> new Drawn("b", x, y, "M0-6V6", "#57606a", "begin: " + at);
-            case EXPOSURE -> new Drawn("e", x, y, "M0-6 6 0 0 6-6 0z", "#b45f06", "exposure: " + at);
-            case TEARDOWN -> new Drawn("t", x, y, "M-1-9H1V9H-1z", "#3f6fb5", "teardown: " + at);
-            case GONE -> new Drawn("g", x, y, "M-6 0-2 4 6-5", "#1a7f37", "every device gone: " + at);
-            case SYMPTOM -> new Drawn("s", x, y, "M-5-5 5 5M5-5-5 5", "#c01f2e", "symptom: " + at);
-            case FAULT -> new Drawn("f", x, y, "M-5-5H5V5H-5z", "#7d3cb5", "fault: " + at + ": " + moment.text());
+    private static Drawn drawn(Moment.Kind kind, List<Moment> moments, int y, Duration longest) {
+        StringBuilder path = new StringBuilder();
+        StringBuilder when = new StringBuilder();
+        for (Moment moment : moments) {
+            int x = x(moment.at(), longest);
+            path.append(
+                    switch (kind) {
+                        case BEGIN -> "M" + x + " " + (y - 6) + "v12";
+                        case EXPOSURE -> "M" + x + " " + (y - 6) + "l6 6-6 6-6-6z";
+                        case TEARDOWN -> "M" + (x - 1) + " " + (y - 9) + "h2v18h-2z";
+                        case GONE -> "M" + (x - 6) + " " + y + "l4 4 8-9";
+                        case SYMPTOM -> "M" + (x - 5) + " " + (y - 5) + "l10 10m0-10l-10 10";
+                        case FAULT -> "M" + (x - 5) + " " + (y - 5) + "h10v10h-10z";
+                    });
+            when.append(when.length() == 0 ? "" : "; ").append(seconds(moment.at()));
+            when.append(", line ").append(moment.line());
+            when.append(kind == Moment.Kind.FAULT ? ", " + moment.text() : "");
+        }
+        String shape = path.toString();
+        return switch (kind) {
+            case BEGIN -> new Drawn("b", shape, "none", "#57606a", "begin: " + when);
+            case EXPOSURE -> new Drawn("e", shape, "#b45f06", "none", "exposure: " + when);
+            case TEARDOWN -> new Drawn("t", shape, "#3f6fb5", "none", "teardown: " + when);
+            case GONE -> new Drawn("g", shape, "none", "#1a7f37", "every device gone: " + when);
+            case SYMPTOM -> new Drawn("s", shape, "none", "#c01f2e", "symptom: " + when);
+            case FAULT -> new Drawn("f", shape, "#7d3cb5", "none", "fault: " + when);
         };
     }
 
     private static int x(Duration at, Duration longest) {
         double share = (double) at.toMillis() / Math.max(1, longest.toMillis());
         return LEFT + (int) Math.round(share * (WIDTH - LEFT - RIGHT));
+    }
+
+    private static String scale(List<Tick> ticks, int axis) {
+        StringBuilder path = new StringBuilder("M" + LEFT + " " + axis + "H" + (WIDTH - RIGHT));
+        ticks.forEach(tick ->
+                path.append('M').append(tick.x()).append(' ').append(axis).append("v4"));
+        return path.toString();
     }
 
     private static List<Tick> ticks(Duration longest) {
