@@ -58,6 +58,19 @@ class FakeKernelJobIT {
                 .anyMatch(line -> line.contains("\"rpmbuild\",\"-bb\",\"--noprep\""))
                 .anyMatch(line -> line.contains("qemu-system-x86_64"));
 
+        ReportResult report = Reporting.report(
+                new ReportRequest(List.of(dir.resolve("runs")), dir.resolve("report"), Optional.empty()));
+        assertThat(report.exitCode()).isEqualTo(result.exitCode());
+        assertThat(report.findings().variants())
+                .as("judged anew from the bundle, as the run judged")
+                .extracting(variant -> variant.name() + " " + variant.verdict())
+                .containsExactlyInAnyOrderElementsOf(result.variants().stream()
+                        .map(variant -> variant.variant() + " " + variant.verdict())
+                        .toList());
+        assertThat(Files.readString(dir.resolve("report/index.html")))
+                .contains("+ApplyPatch 0002-fix.patch")
+                .doesNotContain("No bundle holds its text");
+
         heard.notes.clear();
         VerifyResult again = new Verification().verify(request().withResume(result.bundle()), heard);
         assertThat(again.bundle()).isEqualTo(result.bundle());
