@@ -173,15 +173,26 @@ public final class RunHistory implements AutoCloseable {
         Map<String, String> known = database.questions().digests();
         int taken = 0;
         List<String> unread = new ArrayList<>();
+        List<SavedRun> pending = new ArrayList<>();
         for (Path bundle : bundles) {
             try {
                 SavedRun run = SavedRun.read(bundle);
-                if (!run.digest().equals(known.get(run.id()))) {
+                boolean isNew = !run.digest().equals(known.get(run.id()));
+                if (LaterVerdicts.isPending(run)) {
+                    pending.add(run);
+                } else if (isNew) {
                     database.put(HistoryFacts.of(run));
-                    taken++;
                 }
+                taken += isNew ? 1 : 0;
             } catch (WrongRequestException e) {
                 unread.add(e.getMessage());
+            }
+        }
+        if (!pending.isEmpty()) {
+            // Their control may have come only now, or with more trials than before.
+            LaterVerdicts verdicts = LaterVerdicts.of(Merge.of(bundles));
+            for (SavedRun run : pending) {
+                database.put(HistoryFacts.of(verdicts.in(run)));
             }
         }
         return new Imported(taken, bundles.size() - taken - unread.size(), unread);

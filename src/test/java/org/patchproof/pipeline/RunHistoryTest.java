@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.files.Trees;
+import org.patchproof.history.Answers;
 import org.patchproof.history.Questions;
 
 /** The history as a file beside the runs: taken in, damaged, made again, written by two at once. */
@@ -45,6 +47,29 @@ class RunHistoryTest {
                     .write();
             assertThat(history.take(List.of(dir.resolve("runs"))).taken()).isEqualTo(1);
             assertThat(history.ask(Questions::size).runs()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aCandidateWhoseControlRanElsewhereGetsItsVerdictWhenTheControlComes() throws Exception {
+        BundleMaker.in(dir.resolve("runs"), "b")
+                .cell("k", BundleMaker.Made.candidate("fixed").clean(4, 4, 4))
+                .write();
+        try (RunHistory history = open()) {
+            history.take(List.of(dir.resolve("runs")));
+            assertThat(history.ask(q -> q.verdicts(Questions.Filter.ALL, 9))
+                            .get(0)
+                            .verdict())
+                    .isEqualTo("INCONCLUSIVE");
+            BundleMaker.in(dir.resolve("runs"), "a")
+                    .cell("k", BundleMaker.Made.control().reproduced(2, 2, 1))
+                    .write();
+            assertThat(history.take(List.of(dir.resolve("runs")))).isEqualTo(new RunHistory.Imported(1, 1, List.of()));
+            Answers.VerdictAt fixed = history.ask(q -> q.verdicts(
+                            new Questions.Filter(Optional.empty(), Optional.of("fixed"), Optional.empty()), 9))
+                    .get(0);
+            assertThat(fixed.verdict() + " " + fixed.outcome() + " " + fixed.exposures())
+                    .isEqualTo("FIXED GOOD 12");
         }
     }
 
