@@ -37,6 +37,7 @@ class RoomsTest {
             Map.entry("verdict", Set.of("repro", "patch")),
             Map.entry("report", Set.of("verdict")),
             Map.entry("history", Set.of()),
+            Map.entry("triage", Set.of("console", "plan")),
             Map.entry(
                     "pipeline",
                     Set.of(
@@ -57,6 +58,7 @@ class RoomsTest {
                     "cli",
                     Set.of(
                             "pipeline",
+                            "triage",
                             "check",
                             "build",
                             "plan",

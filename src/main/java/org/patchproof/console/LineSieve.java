@@ -21,7 +21,10 @@ import org.patchproof.console.LineScout.Block;
 public final class LineSieve {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int STRIDE = 32;
     private static final long HIGH = 0x8080808080808080L;
+    private static final long FEEDS = 0x0A0A0A0A0A0A0A0AL;
+    private static final long ONES = 0x0101010101010101L;
 
     /** Which lines are wanted next. */
     public enum Appetite {
@@ -48,6 +51,7 @@ public final class LineSieve {
 
     private final Optional<LiteralGate> gate;
     private final int limit;
+    private final int sample;
     private final Lines lines;
     private byte[] bytes = new byte[0];
     private Appetite appetite = Appetite.SELECTED;
@@ -55,9 +59,10 @@ public final class LineSieve {
     private long base;
     private int start;
 
-    private LineSieve(Collection<Pattern> patterns, int limit, Lines lines) {
+    private LineSieve(Collection<Pattern> patterns, int limit, int sample, Lines lines) {
         this.gate = LiteralGate.of(patterns);
         this.limit = limit;
+        this.sample = sample;
         this.lines = Objects.requireNonNull(lines);
         if (limit < 1 || limit > LineScout.BLOCK / 2) {
             throw new IllegalArgumentException("a line's limit is from 1 to " + LineScout.BLOCK / 2 + ", not " + limit);
@@ -72,7 +77,16 @@ public final class LineSieve {
      * @return the number of lines
      */
     public static long sift(InputStream log, Collection<Pattern> patterns, int limit, Lines lines) throws IOException {
-        LineSieve sieve = new LineSieve(patterns, limit, lines);
+        return sift(log, patterns, limit, Integer.MAX_VALUE, lines);
+    }
+
+    /**
+     * As the other, with samples: the first and the last line of the log, and one about every
+     * {@code sample} bytes, are handed over whatever is in them.
+     */
+    public static long sift(InputStream log, Collection<Pattern> patterns, int limit, int sample, Lines lines)
+            throws IOException {
+        LineSieve sieve = new LineSieve(patterns, limit, sample, lines);
         LineScout scout = new LineScout(log, sieve.gate);
         Thread thread = new Thread(scout, "patchproof-scout");
         thread.setDaemon(true);
@@ -112,6 +126,7 @@ public final class LineSieve {
     private void whole(Block block) {
         int at = 0;
         int next = 0;
+        int due = 0;
         while (at < block.end) {
             if (appetite == Appetite.ALL || gate.isEmpty()) {
                 at = one(at, at);
@@ -121,6 +136,12 @@ public final class LineSieve {
                 next++;
             }
             int hit = next < block.count ? block.hits[next] : block.end;
+            if (sample < Integer.MAX_VALUE) {
+                while (due < at) {
+                    due += sample;
+                }
+                hit = Math.min(hit, Math.min(due, block.end - 1));
+            }
             start = at;
             int stop = skip(at, hit);
             at = stop < block.end ? one(start, stop) : block.end;
@@ -148,20 +169,30 @@ public final class LineSieve {
      */
     private int skip(int from, int to) {
         int at = from;
-        while (at + 8 <= to) {
-            if (dull((long) LONG.get(bytes, at))) {
-                at += 8;
+        while (at + STRIDE <= to) {
+            if (dull(at)) {
+                at += STRIDE;
                 continue;
             }
-            for (int last = at + 8; at < last; at++) {
-                if (bytes[at] == '\n') {
-                    number++;
-                    start = at + 1;
-                } else if (hides(at)) {
-                    return at;
+            for (int last = at + STRIDE; at < last; at += 8) {
+                long eight = (long) LONG.get(bytes, at);
+                long feeds = equal(eight, FEEDS);
+                if ((controls(eight) & ~feeds) != 0) {
+                    int hidden = careful(at, at + 8);
+                    if (hidden < at + 8) {
+                        return hidden;
+                    }
+                } else if (feeds != 0) {
+                    number += Long.bitCount(feeds);
+                    start = at + 8 - Long.numberOfLeadingZeros(feeds) / 8;
                 }
             }
         }
+        return careful(at, to);
+    }
+
+    private int careful(int from, int to) {
+        int at = from;
         for (; at < to; at++) {
             if (bytes[at] == '\n') {
                 number++;
@@ -173,10 +204,31 @@ public final class LineSieve {
         return to;
     }
 
-    /** No control character in these eight. */
-    private static boolean dull(long eight) {
+    /**
+     * No control character in the 32 bytes from {@code at}. A byte of a blank or more has one of its three
+     * high bits; a DEL plus one has the highest.
+     */
+    private boolean dull(int at) {
+        long a = (long) LONG.get(bytes, at);
+        long b = (long) LONG.get(bytes, at + 8);
+        long c = (long) LONG.get(bytes, at + 16);
+        long d = (long) LONG.get(bytes, at + 24);
+        long visible = (a | a << 1 | a << 2) & (b | b << 1 | b << 2) & (c | c << 1 | c << 2) & (d | d << 1 | d << 2);
+        long deleted =
+                (a & ~HIGH) + ONES & ~a | (b & ~HIGH) + ONES & ~b | (c & ~HIGH) + ONES & ~c | (d & ~HIGH) + ONES & ~d;
+        return (visible & ~deleted & HIGH) == HIGH;
+    }
+
+    /** The high bit of each byte that is a control character. */
+    private static long controls(long eight) {
         long low = eight & ~HIGH;
-        return ((~(low + 0x6060606060606060L) | low + 0x0101010101010101L) & ~eight & HIGH) == 0;
+        return (~(low + 0x6060606060606060L) | low + ONES) & ~eight & HIGH;
+    }
+
+    /** The high bit of each byte that is the same in both. */
+    private static long equal(long eight, long same) {
+        long difference = eight ^ same;
+        return ~((difference & ~HIGH) + ~HIGH | difference) & HIGH;
     }
 
     /** A carriage return at the end of a line hides nothing. */

@@ -33,6 +33,8 @@ final class BugReader {
         table.required("bug", Values.ownName(name), name);
         ReproductionReader reproductions = new ReproductionReader(workspace, folder);
         Reproduction usual = table.required("reproduction", reproductions::read, reproductions.standIn());
+        Map<String, List<VariantSpec>> variants =
+                table.required("kernels", new VariantsReader(workspace, names, name)::read, Map.of());
         BugSpec spec = new BugSpec(
                 name,
                 table.required("title", Values::line, ""),
@@ -44,7 +46,8 @@ final class BugReader {
                 table.optional("profiles", value -> reproductions.profiles(value, usual))
                         .orElse(Map.of()),
                 table.required("evidence", EvidenceReader::read, EvidenceReader.STAND_IN),
-                table.required("kernels", new VariantsReader(workspace, names, name)::read, Map.of()));
+                variants,
+                table.optional("triage", new TriageReader(variants.keySet())::read));
         table.refuseOthers();
         return spec;
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param profiles other ways to provoke it, by name
  * @param variants by the name of the kernel, in the order of the file; each list has exactly one
  *     control, and has it first
+ * @param triage how it shows in logs of production, when that is known
  */
 public record BugSpec(
         String name,
@@ -26,7 +27,8 @@ public record BugSpec(
         Reproduction reproduction,
         Map<String, Reproduction> profiles,
         EvidenceSpec evidence,
-        Map<String, List<VariantSpec>> variants) {
+        Map<String, List<VariantSpec>> variants,
+        Optional<TriageSpec> triage) {
     public BugSpec {
         Names.require(name);
         requireNonNull(title);
@@ -38,6 +40,7 @@ public record BugSpec(
         Map<String, List<VariantSpec>> copy = new LinkedHashMap<>();
         variants.forEach((kernel, list) -> copy.put(kernel, List.copyOf(list)));
         variants = Collections.unmodifiableMap(copy);
+        requireNonNull(triage);
     }
 
     /** The same bug, provoked in this way; it must be one of {@link #profiles}. */
@@ -50,6 +53,7 @@ public record BugSpec(
                 requireNonNull(profiles.get(profile), profile),
                 profiles,
                 evidence,
-                variants);
+                variants,
+                triage);
     }
 }

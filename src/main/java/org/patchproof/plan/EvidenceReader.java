@@ -39,7 +39,7 @@ final class EvidenceReader {
     }
 
     /** A regular expression with at least these named groups. */
-    private static ValueReader<String> pattern(List<String> groups) {
+    static ValueReader<String> pattern(List<String> groups) {
         return value -> Values.line(value).flatMap(text -> {
             if (text.length() > PATTERN_LIMIT) {
                 return value.wrong(value.name() + ": is longer than " + PATTERN_LIMIT + " characters", "Shorten it.");

@@ -70,6 +70,19 @@ public final class PlanLoader {
         return List.copyOf(kernels.values());
     }
 
+    /**
+     * All bugs of a workspace, by name.
+     *
+     * @throws PlanException with every problem of their files
+     */
+    public static List<BugSpec> bugs(Workspace workspace) {
+        PlanLoader loader = new PlanLoader(workspace);
+        List<BugSpec> bugs = new ArrayList<>();
+        loader.names.bugs().forEach(name -> loader.bug(name).ifPresent(bugs::add));
+        loader.problems.throwIfAny();
+        return bugs;
+    }
+
     private Plan plan(PlanRequest request) {
         Optional<BugSpec> bug = bug(request.bug()).map(spec -> provokedBy(spec, request.profile()));
         Map<String, List<VariantSpec>> selected =

@@ -56,6 +56,15 @@ class LineSieveTest {
     }
 
     @Test
+    void samplesALineNowAndThenAndTheLast() throws IOException {
+        List<Handed> handed = new ArrayList<>();
+        String log = "hay 567\n".repeat(20) + "needle 9\n" + "hay 567\n".repeat(3);
+        LineSieve.sift(
+                new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), NEEDLE, 100, 64, collect(handed));
+        assertThat(handed).extracting(Handed::number).containsExactly(1L, 9L, 17L, 21L, 24L);
+    }
+
+    @Test
     void memoryIsBoundedWhateverTheLengthOfALine() throws IOException {
         long giant = 100L << 20;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -1,0 +1,153 @@
+package org.patchproof.triage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.patchproof.plan.TriageSpec;
+import org.patchproof.triage.TriageReport.Companion;
+import org.patchproof.triage.TriageReport.End;
+import org.patchproof.triage.TriageReport.Finding;
+import org.patchproof.triage.TriageReport.Has;
+import org.patchproof.triage.TriageReport.Kernel;
+import org.patchproof.triage.TriageReport.Sure;
+
+/** Says of each subject on a node how sure it is that it shows a bug, and why. */
+final class Assessor {
+    private final BugPatterns bug;
+    private final TriageSpec spec;
+    private final String node;
+    private final Lineup lineup;
+
+    Assessor(BugPatterns bug, String node, Lineup lineup) {
+        this.bug = bug;
+        this.spec = bug.spec();
+        this.node = node;
+        this.lineup = lineup;
+    }
+
+    List<Finding> findings() {
+        return lineup.subjects().entrySet().stream().map(this::finding).toList();
+    }
+
+    private Finding finding(Map.Entry<String, List<Spell>> subject) {
+        Spell worst = worst(subject.getKey(), subject.getValue());
+        End end = lineup.end(subject.getKey(), worst);
+        List<Kernel> kernels = lineup.releases(worst).stream()
+                .map(release -> KernelRelease.judge(release, spec.affected()))
+                .toList();
+        List<Companion> with = lineup.with(worst);
+        Optional<TriageSpec.Rival> rival = spec.rivals().stream()
+                .filter(r ->
+                        Pattern.compile(r.subject()).matcher(subject.getKey()).find())
+                .findFirst();
+        Sure sure = sure(worst, end, rival, kernels, with);
+        return new Finding(
+                node,
+                subject.getKey(),
+                sure,
+                why(sure, worst, rival, kernels),
+                worst.first(),
+                worst.length(),
+                end,
+                subject.getValue().stream().mapToLong(Spell::count).sum(),
+                subject.getValue().size(),
+                value(worst),
+                kernels,
+                with,
+                worst.place(),
+                worst.text(),
+                otherwise(sure),
+                rival.flatMap(TriageSpec.Rival::see).map(Object::toString),
+                verify(sure, kernels));
+    }
+
+    /** The longest of those that did not stop by themselves, else the longest of all. */
+    private Spell worst(String subject, List<Spell> spells) {
+        return spells.stream()
+                .max(Comparator.comparing((Spell s) -> lineup.end(subject, s) != End.STOPPED)
+                        .thenComparing(Spell::length))
+                .orElseThrow();
+    }
+
+    private Sure sure(
+            Spell worst, End end, Optional<TriageSpec.Rival> rival, List<Kernel> kernels, List<Companion> with) {
+        if (rival.isPresent()) {
+            return Sure.OTHER_BUG;
+        }
+        if (end == End.STOPPED) {
+            return Sure.WENT_AWAY;
+        }
+        if (worst.length().compareTo(spec.lasting()) < 0) {
+            return Sure.TOO_EARLY;
+        }
+        boolean has = kernels.stream().anyMatch(k -> k.has() == Has.BUG);
+        boolean fixed = !kernels.isEmpty() && kernels.stream().allMatch(k -> k.has() == Has.FIX);
+        if (fixed) {
+            return Sure.UNLIKELY;
+        }
+        boolean more = !with.isEmpty();
+        return has && more ? Sure.VERY_LIKELY : has || more ? Sure.LIKELY : Sure.POSSIBLE;
+    }
+
+    private String why(Sure sure, Spell worst, Optional<TriageSpec.Rival> rival, List<Kernel> kernels) {
+        String lasting = "the message goes on for " + Times.length(worst.length());
+        return switch (sure) {
+            case OTHER_BUG -> rival.orElseThrow().title();
+            case WENT_AWAY ->
+                "the message stopped after " + Times.length(worst.length())
+                        + " while the log goes on: what was held was let go";
+            case TOO_EARLY ->
+                "the message goes on for only " + Times.length(worst.length()) + " when the log ends; the bug takes "
+                        + Times.length(spec.lasting()) + " or more to be told from a late release";
+            case UNLIKELY -> lasting + ", but the kernel has the fix: look for another cause";
+            case VERY_LIKELY -> lasting + ", the kernel has the bug, and more goes with it";
+            case LIKELY ->
+                kernels.stream().anyMatch(k -> k.has() == Has.BUG)
+                        ? lasting + ", and the kernel has the bug"
+                        : lasting + ", and more goes with it; " + unknown(kernels);
+            case POSSIBLE -> lasting + ", but nothing goes with it, and " + unknown(kernels);
+        };
+    }
+
+    private static String unknown(List<Kernel> kernels) {
+        return kernels.isEmpty() ? "the logs name no kernel" : "whether the kernel has the bug is not known";
+    }
+
+    private Optional<String> value(Spell worst) {
+        return worst.value().map(v -> {
+            String name = spec.value().orElse("value");
+            return v.least() == v.most()
+                    ? worst.count() > 1 ? name + " stays at " + v.last() : name + " is " + v.last()
+                    : name + " goes between " + v.least() + " and " + v.most() + ", at last " + v.last();
+        });
+    }
+
+    private Optional<String> otherwise(Sure sure) {
+        return sure == Sure.OTHER_BUG || sure == Sure.WENT_AWAY ? Optional.empty() : spec.otherwise();
+    }
+
+    private List<String> verify(Sure sure, List<Kernel> kernels) {
+        if (sure == Sure.OTHER_BUG || sure == Sure.WENT_AWAY) {
+            return List.of();
+        }
+        List<String> command =
+                new ArrayList<>(List.of("patchproof", "verify", bug.bug().name()));
+        kernels.stream()
+                .flatMap(k -> KernelRelease.specFor(k.release(), spec).stream())
+                .findFirst()
+                .ifPresent(name -> command.addAll(List.of("--kernel", name)));
+        return command;
+    }
+
+    /** For sorting: the surest first, then by length. */
+    static Comparator<Finding> order() {
+        return Comparator.comparing(Finding::sure)
+                .thenComparing(Comparator.comparing(Finding::lasted, Comparator.<Duration>reverseOrder()))
+                .thenComparing(Finding::node)
+                .thenComparing(Finding::subject);
+    }
+}

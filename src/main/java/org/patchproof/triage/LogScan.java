@@ -1,0 +1,112 @@
+package org.patchproof.triage;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.patchproof.console.LineSieve;
+import org.patchproof.console.LineSieve.Appetite;
+
+/** Reads one log: what it says of each node. */
+final class LogScan {
+    /** A line of kubelet in JSON, with a pod's whole spec in it. */
+    private static final int LINE_LIMIT = 64 * 1024;
+
+    /** Each line of the beginning is looked at, then one of so many bytes: to know who logs, and until when. */
+    private static final long BEGINNING = 1L << 20;
+
+    private static final int SAMPLE = 256 * 1024;
+    private static final int MOST_NODES = 5000;
+
+    private static final Sought MACHINE = Sought.of(LineParser.MACHINE);
+    private static final Sought BROADCAST = Sought.of(LineParser.BROADCAST_HEAD);
+
+    /** What a log says. */
+    record Result(Map<String, NodeLog> nodes, long lines, long bytes, List<String> notes) {}
+
+    private final LogFile log;
+    private final List<BugPatterns> bugs;
+    private final LineParser parser;
+    private final Map<String, NodeLog> nodes = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final JournalExport export = new JournalExport();
+    private Optional<String> host = Optional.empty();
+    private Optional<Moment> latest = Optional.empty();
+    private long timeless;
+    private long bytes;
+
+    private LogScan(LogFile log, List<BugPatterns> bugs) throws IOException {
+        this.log = log;
+        this.bugs = bugs;
+        this.parser =
+                new LineParser(log.zone(), Files.getLastModifiedTime(log.path()).toInstant());
+    }
+
+    static Result read(LogFile log, List<BugPatterns> bugs) throws IOException {
+        return new LogScan(log, bugs).read();
+    }
+
+    private Result read() throws IOException {
+        List<Pattern> patterns = new ArrayList<>(List.of(
+                NodeLog.BANNER.pattern(), NodeLog.TAINT.pattern(), LineParser.BROADCAST_HEAD, LineParser.MACHINE));
+        bugs.stream().flatMap(BugPatterns::all).forEach(patterns::add);
+        long[] lines = new long[1];
+        try (InputStream in = Decompression.open(log.path())) {
+            lines[0] = LineSieve.sift(in, patterns, LINE_LIMIT, SAMPLE, (number, offset, block, from, length, full) -> {
+                lines[0] = number;
+                bytes = offset + full;
+                line(number, new String(block, from, length, StandardCharsets.UTF_8));
+                return offset < BEGINNING || export.active() ? Appetite.ALL : Appetite.SELECTED;
+            });
+        } catch (EOFException e) {
+            notes.add(log.name() + " ends too early, as a packed file that is still written to does; what"
+                    + " could be read of it counts");
+        } catch (IOException e) {
+            notes.add(log.name() + " is damaged after line " + lines[0] + " (" + e.getMessage()
+                    + "); what could be read of it counts");
+        }
+        export.end().ifPresent(entry -> accept(entry, lines[0]));
+        if (timeless > 0) {
+            notes.add(log.name() + ": the symptom is there " + timeless + (timeless == 1 ? " time" : " times")
+                    + " before any line tells a time; that was left out");
+        }
+        return new Result(nodes, lines[0], bytes, notes);
+    }
+
+    private void line(long number, String text) {
+        String whole = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        if (export.takes(whole, number)) {
+            export.complete().ifPresent(entry -> accept(entry, number));
+            return;
+        }
+        MACHINE.in(whole).ifPresent(machine -> host = Optional.of(LineParser.shortHost(machine.group("host"))));
+        LogLine line = parser.parse(whole);
+        if (BROADCAST.in(whole).isPresent()) {
+            host = line.host();
+        }
+        accept(line, number);
+    }
+
+    private void accept(LogLine line, long number) {
+        Optional<Moment> moment = line.moment().or(() -> latest);
+        if (moment.isEmpty()) {
+            if (bugs.stream().anyMatch(bug -> bug.symptom().in(line.text()).isPresent())) {
+                timeless++;
+            }
+            return;
+        }
+        latest = moment;
+        String name = line.host().or(() -> host).or(log::node).orElse(log.name());
+        if (!nodes.containsKey(name) && nodes.size() == MOST_NODES) {
+            return;
+        }
+        nodes.computeIfAbsent(name, n -> new NodeLog(bugs)).accept(line, moment.get(), new Seen(log.name(), number));
+    }
+}

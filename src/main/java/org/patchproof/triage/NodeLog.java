@@ -1,0 +1,115 @@
+package org.patchproof.triage;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+
+/** What one log says of one node. */
+final class NodeLog {
+    private static final int MOST_SUBJECTS = 2000;
+    private static final int MOST_BOOTS = 1000;
+
+    static final Sought BANNER = Sought.of("^Linux version (?<release>[\\w.+~-]{3,80}) ");
+
+    /** In each report of a fault; 3.10 to 7.x. */
+    static final Sought TAINT =
+            Sought.of("(?:Not tainted|Tainted: [A-Z ]{1,30}) (?<release>\\d+\\.\\d+[\\w.+~-]{0,70}) #\\d");
+
+    /**
+     * A kernel that ran.
+     *
+     * @param before the last that was logged before it started
+     * @param at since when, if it was seen to start
+     */
+    record Kernel(String release, Optional<Moment> before, Optional<Moment> at) {}
+
+    /** One bug in this log. */
+    static final class OfBug {
+        final Map<String, SpellTrack> subjects = new LinkedHashMap<>();
+        final List<SignTrack> signs;
+        boolean full;
+
+        OfBug(BugPatterns patterns) {
+            this.signs = patterns.signs().stream().map(SignTrack::new).toList();
+        }
+    }
+
+    private final Map<BugPatterns, OfBug> bugs = new LinkedHashMap<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final Map<Moment.Clock, Moment> latest = new EnumMap<>(Moment.Clock.class);
+    private Optional<Moment> last = Optional.empty();
+
+    NodeLog(List<BugPatterns> patterns) {
+        patterns.forEach(p -> bugs.put(p, new OfBug(p)));
+    }
+
+    void accept(LogLine line, Moment moment, Seen place) {
+        kernel(line.text(), moment);
+        bugs.forEach((patterns, found) -> bug(patterns, found, line.text(), moment, place));
+        last = Optional.of(moment);
+        latest.merge(moment.clock(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+
+    private void kernel(String text, Moment moment) {
+        BANNER.in(text).ifPresent(banner -> add(new Kernel(banner.group("release"), last, Optional.of(moment))));
+        TAINT.in(text).map(taint -> taint.group("release")).ifPresent(release -> {
+            if (kernels.stream().noneMatch(k -> k.release().equals(release))) {
+                add(new Kernel(release, Optional.empty(), Optional.empty()));
+            }
+        });
+    }
+
+    private void add(Kernel kernel) {
+        if (kernels.size() < MOST_BOOTS) {
+            kernels.add(kernel);
+        }
+    }
+
+    private void bug(BugPatterns patterns, OfBug found, String text, Moment moment, Seen place) {
+        patterns.symptom().in(text).ifPresent(symptom -> symptom(patterns, found, symptom, moment, place));
+        found.signs.forEach(sign -> sign.accept(text, moment, place));
+    }
+
+    private static void symptom(BugPatterns patterns, OfBug found, Matcher symptom, Moment moment, Seen place) {
+        String subject = symptom.group("subject");
+        if (found.subjects.containsKey(subject) || found.subjects.size() < MOST_SUBJECTS) {
+            Optional<Spell.Range> value = patterns.tellsValue() ? value(symptom.group("value")) : Optional.empty();
+            found.subjects
+                    .computeIfAbsent(subject, s -> new SpellTrack(patterns.gap()))
+                    .add(new Spell(moment, moment, 1, value, place, symptom.group()));
+        } else {
+            found.full = true;
+        }
+    }
+
+    private static Optional<Spell.Range> value(String text) {
+        OptionalLong number = text != null && text.matches("-?\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(text))
+                : OptionalLong.empty();
+        return number.isPresent()
+                ? Optional.of(new Spell.Range(number.getAsLong(), number.getAsLong(), number.getAsLong()))
+                : Optional.empty();
+    }
+
+    OfBug of(BugPatterns bug) {
+        return bugs.get(bug);
+    }
+
+    List<Kernel> kernels() {
+        return kernels;
+    }
+
+    /** The last that was logged, by a clock. */
+    Optional<Moment> latest(Moment.Clock clock) {
+        return Optional.ofNullable(latest.get(clock));
+    }
+
+    Optional<Moment> last() {
+        return last;
+    }
+}

@@ -1,0 +1,54 @@
+package org.patchproof.triage;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A time during which the symptom came again and again on one subject.
+ *
+ * @param count how often
+ * @param value the number that the symptom tells
+ * @param place the first line
+ * @param text the message there
+ */
+record Spell(Moment first, Moment last, long count, Optional<Range> value, Seen place, String text) {
+
+    /** Where a number was at last, and between what it was. */
+    record Range(long least, long most, long last) {
+        Range join(Range later) {
+            return new Range(Math.min(least, later.least), Math.max(most, later.most), later.last);
+        }
+    }
+
+    Spell {
+        Objects.requireNonNull(first);
+        Objects.requireNonNull(last);
+        Objects.requireNonNull(value);
+        Objects.requireNonNull(place);
+        Objects.requireNonNull(text);
+    }
+
+    Duration length() {
+        return last.since(first);
+    }
+
+    /** Whether {@code later}, which does not begin before this, goes on with it. */
+    boolean goesOnWith(Spell later, Duration gap) {
+        return last.clock() == later.first.clock() && later.first.since(last).compareTo(gap) <= 0;
+    }
+
+    /** Both as one. Of the same time in two logs the messages count once. */
+    Spell join(Spell later) {
+        boolean again = later.first.compareTo(last) <= 0 && !later.place.log().equals(place.log());
+        return new Spell(
+                first,
+                later.last.compareTo(last) > 0 ? later.last : last,
+                again ? Math.max(count, later.count) : count + later.count,
+                value.isPresent() && later.value.isPresent()
+                        ? Optional.of(value.get().join(later.value.get()))
+                        : value.or(() -> later.value),
+                place,
+                text);
+    }
+}
