@@ -36,7 +36,6 @@ final class GitAmDialect implements Dialect {
             throw refusal(later, "changes the tree behind git am");
         });
         IncludedFiles.requireAllKnown(facts.spec());
-        patches.forEach(GitAmDialect::requireNoCarriageReturn);
         return new DialectPlan(
                 "Fedora: git am",
                 PatchStyle.MAIL,
@@ -54,15 +53,6 @@ final class GitAmDialect implements Dialect {
                     "is a second git am (first: line " + calls.get(0).line().number() + ")");
         }
         return calls.get(0);
-    }
-
-    /** git am strips the carriage return at the end of a line, and then the patch does not fit. */
-    private static void requireNoCarriageReturn(NumberedPatch patch) {
-        if (patch.patch().content().contains("\r\n")) {
-            throw new Refusal(
-                    patch.name() + " has lines that end in CR LF, and git am strips the CR",
-                    "if the kernel's file has none, take them out (dos2unix); else build with another spec");
-        }
     }
 
     private static Refusal refusal(PrepCall call, String what) {

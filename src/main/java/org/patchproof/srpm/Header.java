@@ -100,6 +100,11 @@ final class Header {
         return new Header(input, what, offset, bytes, (int) indexCount);
     }
 
+    /** A header that is not there. */
+    static Header none(PackageInput input, String what) {
+        return new Header(input, what, input.position(), new byte[INTRO], 0);
+    }
+
     private void index(int at) {
         int tag = view.getInt(at);
         int type = view.getInt(at + 4);

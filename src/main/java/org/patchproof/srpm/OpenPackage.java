@@ -15,6 +15,11 @@ import java.util.OptionalLong;
 final class OpenPackage implements AutoCloseable {
     private static final int LEAD = 96;
     private static final int LEAD_MAGIC = 0xedabeedb;
+    /** How the lead says that a package is signed: not at all, or by 256 bytes of PGP, both of before 1998. */
+    private static final int NO_SIGNATURE = 0;
+
+    private static final int PGP_SIGNATURE = 1;
+    private static final int PGP_SIGNATURE_LENGTH = 256;
     private static final int HEADER_STYLE_SIGNATURE = 5;
     private static final int SIGNATURE_ALIGNMENT = 8;
     private static final int SIGNATURES_LIMIT = 64;
@@ -32,10 +37,7 @@ final class OpenPackage implements AutoCloseable {
 
     private OpenPackage(PackageInput input) {
         this.input = input;
-        readLead();
-        Header signature = Header.read(input, "the signature header", Header.SIGNATURE_LIMIT);
-        int odd = (int) (input.position() % SIGNATURE_ALIGNMENT);
-        input.exactly(odd == 0 ? 0 : SIGNATURE_ALIGNMENT - odd, "the padding of the signature header");
+        Header signature = readSignature(readLead());
         Header main = Header.read(input, "the main header", Header.MAIN_LIMIT);
         requireWhole(signature, main);
         main.requireWholeRegion(Tag.HEADER_IMMUTABLE);
@@ -63,7 +65,7 @@ final class OpenPackage implements AutoCloseable {
     }
 
     /** The lead is only looked at as far as rpm does: no digest covers it. */
-    private void readLead() {
+    private int readLead() {
         if (input.size() < LEAD) {
             throw RpmFormatException.refused(
                     input.file(),
@@ -78,12 +80,30 @@ final class OpenPackage implements AutoCloseable {
                     "Name an RPM file (file " + input.file() + " says what this is).");
         }
         int major = lead.get(4);
-        if (major < 3 || major > 6) {
-            throw RpmFormatException.damaged(input.file(), 4, "RPM format " + major + " is not known; 3 to 6 are");
+        if (major < 2 || major > 6) {
+            throw RpmFormatException.damaged(input.file(), 4, "RPM format " + major + " is not known; 2 to 6 are");
         }
-        if (lead.getShort(78) != HEADER_STYLE_SIGNATURE) {
-            throw RpmFormatException.damaged(
-                    input.file(), 78, "signature type " + lead.getShort(78) + " is not known; only 5 is");
+        return lead.getShort(78);
+    }
+
+    private Header readSignature(int type) {
+        switch (type) {
+            case NO_SIGNATURE -> {
+                return Header.none(input, "the signature header");
+            }
+            case PGP_SIGNATURE -> {
+                input.exactly(PGP_SIGNATURE_LENGTH, "the signature behind the lead");
+                return Header.none(input, "the signature header");
+            }
+            case HEADER_STYLE_SIGNATURE -> {
+                Header signature = Header.read(input, "the signature header", Header.SIGNATURE_LIMIT);
+                int odd = (int) (input.position() % SIGNATURE_ALIGNMENT);
+                input.exactly(odd == 0 ? 0 : SIGNATURE_ALIGNMENT - odd, "the padding of the signature header");
+                return signature;
+            }
+            default ->
+                throw RpmFormatException.damaged(
+                        input.file(), 78, "signature type " + type + " is not known; 0, 1 and 5 are");
         }
     }
 
@@ -171,7 +191,9 @@ final class OpenPackage implements AutoCloseable {
         }
         if (!digests.coverHeader()) {
             throw RpmFormatException.refused(
-                    input.file(), "it carries no digest of its header, so nothing that it says can be verified");
+                    input.file(),
+                    "it carries no digest of its header, so nothing that it says can be verified",
+                    "Get a package that rpm of after 1998 made, or read this one's list with rpm -qlp.");
         }
         return Decompressor.open(input, compressor, plainDigests);
     }

@@ -229,6 +229,60 @@ class SpecInjectorTest {
         assertThat(refused.remedy()).isNotBlank();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%setup -q -c | 0 %setup",
+                "%setup -q -c%NL%cd linux-6.1%NL%cd ../linux-6.1 | 2 unconditional cd",
+                "%setup -q -n linux-6.1 -c%NL%%if 1%NL%cd linux-6.1%NL%%endif | which line of %prep goes into",
+                "%setup -q -c%NL%if x; then%NL%cd linux-6.1%NL%fi | stands inside the shell block",
+                "%setup -q -c%NL%cd linux-6.1%NL%%setup -T -D -a 1 | unpacks a tree behind",
+                "%setup -q -n linux-6.1%NL%%setup -T -D -a 1 | 0 unconditional cd or pushd, 1 %setup",
+                "%setup -q -n linux-6.1%NL%quilt push -a | seems to apply patches",
+                "%setup -q -n linux-6.1%NL%./vendor-scripts/go < fix.patch | seems to apply patches",
+                "%setup -q -n linux-6.1%NL%%build%NL%x%NL%%install%NL%cd x && ./apply-patches x | series.conf",
+            })
+    void specsWithoutPatchesThatAreNotSure(String prep, String seen) {
+        SpecFile spec = Specs.parse(
+                "Name: kernel\nRelease: 1\nSource0: x\n%description\n\n%prep\n" + prep.replace("%NL%", "\n") + "\n");
+        InjectionOutcome.Refused refused = Specs.refused(spec);
+        assertThat(refused.seen() + " " + refused.remedy()).contains(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "%setup -q -n linux-6.1%NL%make mrproper | %setup -q -n linux-6.1",
+                "%setup -q -c%NL%mv a linux%NL%cd linux-%{version}%NL%cp x . | cd linux-%{version}",
+                "%setup -q -c%NL%pushd kernel-src > /dev/null%NL%cp x .%NL%popd | pushd kernel-src > /dev/null",
+                "%autosetup -N -n linux-6.1 | %autosetup -N -n linux-6.1",
+            })
+    void specsWithoutPatchesGetThemRightBehindTheWayIn(String prep, String entry) {
+        SpecFile spec = Specs.parse("Name: kernel\nRelease: 1\nSource0: x\n%description\n\n%prep\n"
+                + prep.replace("%NL%", "\n") + "\n\n%build\n");
+        SpecFile injected = Specs.injected(spec).spec();
+        assertThat(lineOf(injected, "%patch -P 1 -p1")).isEqualTo(lineOf(injected, entry) + 2);
+    }
+
+    @Test
+    void aRangeOfOursIsOutsideTheVendorsThoughItUsesFewNumbers() {
+        SpecFile spec = Specs.parse("Name: k\nRelease: 1\nSource0: x\nPatch3: y.patch\n%description\n\n%prep\n"
+                + "%setup -q\n%autopatch -p1 -m0 -M49\n%if 0\n%autopatch -p1 -m 600 -M 699\n%endif\n\n%build\n");
+        assertThat(Specs.text(Specs.injected(spec).spec()))
+                .contains("Patch700: instrument.patch\nPatch701: fix.patch\n")
+                .contains("%endif\n# patchproof: begin")
+                .contains("%autopatch -p1 -m700 -M700\n%autopatch -p1 -m701 -M701\n");
+    }
+
+    @Test
+    void numbersThatLeaveNoRoomAreRefused() {
+        assertThat(Specs.refused(changed("azure", "Patch900:", "Patch999999998:"))
+                        .seen())
+                .contains("leaves none above them");
+    }
+
     @Test
     void noPrepNoPatch() {
         assertThat(Specs.refused(Specs.parse("Name: kernel\nRelease: 1\n%install\n"))

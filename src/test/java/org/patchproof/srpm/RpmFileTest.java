@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -89,6 +90,31 @@ class RpmFileTest {
         assertThat(rpm.digests()).containsExactly("MD5");
         assertThat(rpm.files().get(0).path()).isEqualTo("/usr/bin/x");
         assertThat(rpm.files().get(0).digest().orElseThrow().algorithm()).isEqualTo(HashAlgorithm.MD5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 256"})
+    void readsLeadOnlySignaturesButUnpacksNothingThatNoDigestCovers(int type, int length) throws IOException {
+        byte[] rpm = RpmBuilder.demo().format3().build();
+        ByteBuffer bytes = ByteBuffer.wrap(rpm);
+        int end = 96 + 16 + 16 * bytes.getInt(96 + 8) + bytes.getInt(96 + 12);
+        int main = end + (8 - end % 8) % 8;
+        ByteBuffer old = ByteBuffer.allocate(96 + length + rpm.length - main);
+        old.put(rpm, 0, 96)
+                .position(96 + length)
+                .put(rpm, main, rpm.length - main)
+                .putShort(78, (short) type);
+        Path file = Files.write(temp.resolve("old.src.rpm"), old.array());
+
+        RpmPackage read = RpmFile.read(file);
+        assertThat(read.nevra()).hasToString("demo-1.0-1.src");
+        assertThat(read.digests()).isEmpty();
+        assertThat(read.files()).extracting(RpmFileEntry::path).containsExactly("demo.spec", "fix.patch");
+        assertThatThrownBy(() -> SourceUnpacker.unpack(file, temp.resolve("top")))
+                .isInstanceOf(RpmFormatException.class)
+                .hasMessageContaining("no digest of its header")
+                .hasMessageContaining("rpm of after 1998");
+        assertThat(temp.resolve("top")).doesNotExist();
     }
 
     @Test
