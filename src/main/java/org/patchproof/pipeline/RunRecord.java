@@ -1,14 +1,18 @@
 package org.patchproof.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.patchproof.plan.Reproduction;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
+import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 import org.patchproof.verdict.Verdict;
 
@@ -36,7 +40,32 @@ record RunRecord(
     static final int SCHEMA = 1;
 
     /** What was asked for. */
-    record Asked(StoppingRule stopping, String compilerCache, String profile) {}
+    record Asked(StoppingRule stopping, String compilerCache, String profile) {
+        /** Earlier versions tried at most so many times the trials that were asked for. */
+        private static final int MOST_ONCE = 3;
+
+        /**
+         * Reads what this and earlier versions wrote: those knew {@code trials} and {@code confidence}
+         * only, ruled out patches that do nothing, and had one way to provoke a bug.
+         */
+        @JsonCreator
+        static Asked read(
+                @JsonProperty("stopping") StoppingRule stopping,
+                @JsonProperty("compilerCache") String compilerCache,
+                @JsonProperty("profile") String profile,
+                @JsonProperty("trials") Integer trials,
+                @JsonProperty("confidence") Double confidence) {
+            if (stopping == null && (trials == null || confidence == null)) {
+                throw new IllegalArgumentException("\"asked\" has no stopping rule");
+            }
+            return new Asked(
+                    stopping != null
+                            ? stopping
+                            : new StoppingRule(new Standard(confidence, 1), trials, trials * MOST_ONCE),
+                    compilerCache,
+                    profile == null ? Reproduction.DEFAULT_PROFILE : profile);
+        }
+    }
 
     /** Where it ran: control and candidate of a cell ran on the same. */
     record Host(String os, String kernel, int processors, String acceleration, String accelerationReason) {}

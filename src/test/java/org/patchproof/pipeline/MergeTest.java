@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.patchproof.pipeline.BundleMaker.Made.candidate;
 import static org.patchproof.pipeline.BundleMaker.Made.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -230,6 +233,25 @@ class MergeTest {
                 .cell("k", control().reproduced(1), candidate("fixed").clean(6))
                 .write();
         assertThat(verdicts()).containsExactly("k control REPRODUCED", "k fixed INCONCLUSIVE");
+    }
+
+    @Test
+    void aBundleOfAnEarlierVersionIsRead() throws Exception {
+        Path bundle = bundle("a")
+                .cell("k", control().reproduced(2, 2, 1), candidate("fixed").clean(4, 4, 4))
+                .write();
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode record =
+                (ObjectNode) json.readTree(bundle.resolve("run.json").toFile());
+        record.putObject("asked").put("trials", 3).put("confidence", 0.95).put("compilerCache", "USE");
+        for (JsonNode trial : record.findValues("trial")) {
+            ((ObjectNode) trial).remove("timeline");
+        }
+        json.writeValue(bundle.resolve("run.json").toFile(), record);
+        assertThat(verdicts()).containsExactly("k control REPRODUCED", "k fixed FIXED");
+        record.putObject("asked").put("compilerCache", "USE");
+        json.writeValue(bundle.resolve("run.json").toFile(), record);
+        assertThat(merge().problems()).singleElement().asString().contains("has no stopping rule");
     }
 
     @Test
