@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.patchproof.console.Mark;
 import org.patchproof.report.Findings;
 import org.patchproof.report.Findings.Moment.Kind;
@@ -20,6 +22,8 @@ final class TrialsInWords {
 
     /** So many trials of a variant are shown with console lines. */
     private static final int TRIALS_SHOWN = 2;
+
+    private static final Pattern LINE = Pattern.compile(":(\\d{1,9})$");
 
     private TrialsInWords() {}
 
@@ -58,17 +62,20 @@ final class TrialsInWords {
         Trial trial = counted.trial();
         Path bundle = counted.part().run().directory();
         return BundleFiles.find(bundle, trial.console())
-                .map(console -> ExcerptReader.read(console, counting(trial.timeline())))
+                .map(console -> ExcerptReader.read(console, counting(trial)))
                 .orElse(List.of());
     }
 
     /** The lines that the numbers come from: the first of each kind, and both ends. */
-    private static SortedSet<Long> counting(List<Moment> timeline) {
+    private static SortedSet<Long> counting(Trial trial) {
         SortedSet<Long> lines = new TreeSet<>();
+        if (trial.timeline().isEmpty()) {
+            trial.symptomAt().flatMap(TrialsInWords::line).ifPresent(lines::add);
+        }
         int exposures = 0;
         boolean symptom = false;
         boolean fault = false;
-        for (Moment moment : timeline) {
+        for (Moment moment : trial.timeline()) {
             boolean wanted = switch (moment.kind()) {
                 case MARK -> kind(moment).isPresent();
                 case EXPOSURE -> exposures++ < EXPOSURES_SHOWN;
@@ -83,6 +90,12 @@ final class TrialsInWords {
             }
         }
         return lines;
+    }
+
+    /** Of {@code console-1.log:204} the 204: all that bundles without timelines know. */
+    private static Optional<Long> line(String place) {
+        Matcher number = LINE.matcher(place);
+        return number.find() ? Optional.of(Long.valueOf(number.group(1))) : Optional.empty();
     }
 
     private static List<Findings.Moment> moments(List<Moment> timeline) {

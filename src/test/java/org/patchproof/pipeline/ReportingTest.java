@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.patchproof.pipeline.BundleMaker.Made.candidate;
 import static org.patchproof.pipeline.BundleMaker.Made.control;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +127,29 @@ class ReportingTest {
         assertThat(trial.moments())
                 .extracting(moment -> moment.kind() + " " + moment.at().toSeconds())
                 .containsExactly("BEGIN 0", "EXPOSURE 13", "TEARDOWN 42", "SYMPTOM 52");
+    }
+
+    @Test
+    void ofABundleWithoutTimelinesTheSymptomsLineIsShown() throws Exception {
+        Path bundle = bundle("a").cell("k", control().reproduced(1)).write();
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode record =
+                (ObjectNode) json.readTree(bundle.resolve("run.json").toFile());
+        ObjectNode old = (ObjectNode) record.findValue("trial");
+        old.remove("timeline");
+        old.put("symptomAt", "k/control/console-1.log:5");
+        json.writeValue(bundle.resolve("run.json").toFile(), record);
+        Findings.Trial trial = report(Optional.empty())
+                .findings()
+                .variants()
+                .findFirst()
+                .orElseThrow()
+                .trials()
+                .get(0);
+        assertThat(trial.excerpt())
+                .extracting(line -> line.number() + " " + line.weight())
+                .containsExactly("4 AROUND", "5 COUNTS");
+        assertThat(Files.readString(dir.resolve("out/index.html"))).contains("No picture: the bundle does not say");
     }
 
     @Test
