@@ -4,6 +4,7 @@ import com.lesfurets.jenkins.unit.BasePipelineTest;
 import com.lesfurets.jenkins.unit.MethodSignature;
 import com.lesfurets.jenkins.unit.PipelineTestHelper;
 import groovy.lang.Closure;
+import groovy.lang.Script;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class FakeJenkins {
     private final Deque<String> stages = new ArrayDeque<>();
     private Path root = Path.of("/workspace");
     private int turn;
+    private Script script;
 
     /** @param helper plain, or {@link SerialisingHelper} */
     FakeJenkins(PipelineTestHelper helper, Shell shell, Files files) {
@@ -83,6 +85,10 @@ final class FakeJenkins {
         return this;
     }
 
+    String parameter(String name) {
+        return parameters.get(name);
+    }
+
     FakeJenkins withAgents(String label, String... names) {
         agents.put(label, List.of(names));
         return this;
@@ -103,16 +109,20 @@ final class FakeJenkins {
         currentBuild.put("duration", (long) currentBuild.get("duration") + hours * 3_600_000L);
     }
 
-    /** Runs the Jenkinsfile; what it ended with, or nothing. */
+    /** Runs the Jenkinsfile; once more without compiling it again. */
     FakeJenkins run() {
         return run("Jenkinsfile");
     }
 
     /** Runs another script. */
-    FakeJenkins run(String script) {
+    FakeJenkins run(String file) {
         try {
-            base.setUp();
-            register();
+            if (script == null) {
+                base.setUp();
+                register();
+                script = base.loadScript(file);
+            }
+            log.clear();
             base.getBinding().setVariable("params", new HashMap<>(parameters));
             base.getBinding().setVariable("env", env);
             base.getBinding().setVariable("currentBuild", currentBuild);

@@ -78,9 +78,22 @@ class JenkinsfileIT {
 
     @Test
     void aFixIsProvedOnSeveralAgentsAndABuildThatBeginsAgainHasItsPackages() throws Exception {
-        FakeJenkins jenkins = jenkins().with("VARIANTS", "fixed").run();
+        program(
+                dir.resolve("bin/curl"),
+                "#!/bin/sh\necho \"$@\" > '%s'\ncat > '%s'\ncp '%s' fetched.src.rpm\n"
+                        .formatted(dir.resolve("curl-argv"), dir.resolve("curl-stdin"), srpm));
+        FakeJenkins jenkins = jenkins()
+                .with("VARIANTS", "fixed")
+                .with("SRPM", "fake-1.0=https://mirror.example/kernel-1.0.7-3.src.rpm")
+                .with("SRPM_CREDENTIALS", "srpm-mirror")
+                .run();
 
         assertThat(jenkins.result()).as(jenkins.log()).isEqualTo("SUCCESS");
+        assertThat(dir.resolve("curl-argv"))
+                .content()
+                .endsWith("-- https://mirror.example/kernel-1.0.7-3.src.rpm\n")
+                .doesNotContain("someone");
+        assertThat(dir.resolve("curl-stdin")).hasContent("user = \"someone:pass\\\"word\\\\\"\n");
         assertThat(jenkins.description()).isEqualTo("demo\nfake-1.0 control: REPRODUCED\nfake-1.0 fixed: FIXED");
         Path artifacts = files.artifacts();
         assertThat(artifacts.resolve("report/index.html")).content().contains("FIXED");
