@@ -79,6 +79,7 @@ final class PatchproofCommand implements Runnable {
         commands.add(new ReportCommand(screen));
         commands.add(new HistoryCommand(screen));
         commands.add(new TriageCommand(screen));
+        commands.add(new BugCommand(screen));
         commands.add(new DoctorCommand(screen, wiring.doctor()));
         commands.add(new UnpackCommand(screen, wiring.signatures()));
         commands.add(new InjectCommand(screen));

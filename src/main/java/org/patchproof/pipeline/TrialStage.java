@@ -10,14 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.patchproof.console.EvidencePatterns;
-import org.patchproof.console.ExposurePatterns;
 import org.patchproof.files.Trees;
 import org.patchproof.pipeline.RunRecord.Build;
 import org.patchproof.pipeline.RunRecord.TrialRecord;
-import org.patchproof.plan.BugSpec;
-import org.patchproof.plan.ExposureSpec;
 import org.patchproof.plan.Reproduction;
 import org.patchproof.process.CommandException;
 import org.patchproof.repro.GuestSetup;
@@ -68,7 +63,7 @@ final class TrialStage {
                 reproduction.end(),
                 reproduction.environment(),
                 reproduction.limits(),
-                patterns(context.bug()));
+                BugPatterns.of(context.bug()));
         this.deadline = context.request().maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
     }
 
@@ -247,16 +242,6 @@ final class TrialStage {
             control.trials().forEach(trial -> titles.addAll(trial.faults()));
         }
         return titles;
-    }
-
-    private static EvidencePatterns patterns(BugSpec bug) {
-        ExposureSpec exposure = bug.evidence().exposure();
-        return EvidencePatterns.of(
-                Pattern.compile(bug.evidence().symptom()),
-                new ExposurePatterns(
-                        exposure.entered().map(Pattern::compile),
-                        Pattern.compile(exposure.invalidated()),
-                        Pattern.compile(exposure.passed())));
     }
 
     /** One variant with its installed kernel, ready to be tried. */
