@@ -83,24 +83,30 @@ public final class TrialRunner {
                 disk,
                 jobDisk);
         Path qemuLog = console.resolveSibling("qemu-" + number + ".log");
+        GuestClock clock = new GuestClock(System::nanoTime);
         JobEnd end;
         String command;
         try (VirtualMachine vm = lab.start(machine, console, qemuLog, (bytes, n) -> evidence.accept(bytes, 0, n))) {
             command = vm.command();
-            end = watch(vm, evidence, enough, watcher);
+            end = watch(vm, evidence, enough, watcher, clock);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return conclude(number, end, evidence.finish(), controlFaults, elapsed, console, shown, command);
+        return conclude(number, end, evidence.finish(), controlFaults, elapsed, console, shown, command, clock);
     }
 
-    private JobEnd watch(VirtualMachine vm, EvidenceCollector evidence, int enough, Consumer<String> watcher)
+    private JobEnd watch(
+            VirtualMachine vm, EvidenceCollector evidence, int enough, Consumer<String> watcher, GuestClock clock)
             throws IOException, InterruptedException {
         Provoking provoking = new Provoking(vm, evidence, enough, watcher);
         Duration job = plan.limits()
                 .provoke()
                 .plus(plan.limits().teardown())
                 .plus(plan.limits().watch());
-        return new JobWatch(vm, provoking::hear, provoking::answered)
+        Consumer<JobEvent> hear = event -> {
+            clock.hear(event.name());
+            provoking.hear(event);
+        };
+        return new JobWatch(vm, hear, provoking::answered)
                 .watch(
                         setup.acceleration().stretch(HELLO),
                         // By the guest's own clock, which falls behind where a busy host loses its ticks.
@@ -124,14 +130,21 @@ public final class TrialRunner {
             Duration elapsed,
             Path console,
             String shown,
-            String command)
+            String command,
+            GuestClock clock)
             throws IOException {
         Optional<BootProof> proof = end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus()));
-        Trial trial = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
+        Trial seen = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
+        Trial trial = clock.leapt(evidence)
+                .filter(why -> seen.outcome() == Trial.Outcome.CLEAN)
+                .map(why -> Trial.infra(number, why, elapsed, shown))
+                .orElse(seen);
+        SortedMap<String, String> measured = measured(end);
+        clock.measure(evidence, measured);
         List<String> bootFailure =
                 end.ending() == Ending.NO_HELLO ? BootFailure.lines(evidence, console, end.detail()) : List.of();
         Optional<String> doubt = evidence.fatal().isEmpty() ? Optional.of(end.detail()) : Optional.empty();
-        return new TrialEnd(trial, proof, bootFailure, doubt, unexplained(end, trial), measured(end), command);
+        return new TrialEnd(trial, proof, bootFailure, doubt, unexplained(end, trial), measured, command);
     }
 
     /** A guest that died or hung in the middle of its job may have been killed by the patch. */
