@@ -23,6 +23,9 @@ public record Mark(String word, SortedMap<String, String> values, long line, Opt
     /** The reproduction was taken down: no process of it lives. */
     public static final String TEARDOWN_DONE = "teardown-done";
 
+    /** The scripts have ended and said all that they have to say. */
+    public static final String END = "end";
+
     /** Every device of the reproduction is gone: nothing holds them any more. */
     public static final String DEVICES_GONE = "devices-gone";
 

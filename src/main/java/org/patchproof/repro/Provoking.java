@@ -36,6 +36,11 @@ final class Provoking {
         if (!told && exposures >= enough) {
             told = vm.say("stop");
         }
+        // Said on the console, so that all that was said before is in the evidence. The job itself may not
+        // come to an end, where a process of it hangs in the kernel.
+        if (evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.END))) {
+            return true;
+        }
         // One complaint may be a late release on a slow host; a second one is ten seconds later.
         return evidence.symptoms() >= 2
                 && evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.TEARDOWN_DONE));
