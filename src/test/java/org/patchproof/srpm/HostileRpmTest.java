@@ -90,6 +90,7 @@ class HostileRpmTest {
                         RpmBuilder.source().item("a.spec", RpmBuilder.REGULAR, 32 | 64, X),
                         "is left out of the package"),
                 arguments("other payload", main(h -> h.string(1124, "drpm")), "in the format 'drpm'"),
+                arguments("line break", main(h -> h.string(1124, "cpio\nxz\u202e")), "in the format 'cpio?xz?'"),
                 arguments("other compressor", main(h -> h.string(1125, "rar")), "compressed by 'rar'"),
                 arguments("wrong compressor", main(h -> h.string(1125, "xz")), "cannot be decompressed"),
                 arguments("no name", main(h -> h.without(1000)), "no usable name"),
