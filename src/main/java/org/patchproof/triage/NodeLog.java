@@ -1,5 +1,6 @@
 package org.patchproof.triage;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.regex.Matcher;
 final class NodeLog {
     private static final int MOST_SUBJECTS = 2000;
     private static final int MOST_BOOTS = 1000;
+
+    /** Messages of several processors may come in another order, but not by so much. */
+    private static final Duration DISORDER = Duration.ofMinutes(1);
 
     static final Sought BANNER = Sought.of("^Linux version (?<release>[\\w.+~-]{3,80}) ");
 
@@ -43,16 +47,32 @@ final class NodeLog {
     private final List<Kernel> kernels = new ArrayList<>();
     private final Map<Moment.Clock, Moment> latest = new EnumMap<>(Moment.Clock.class);
     private Optional<Moment> last = Optional.empty();
+    private Duration uptime = Duration.ZERO;
+    private int starts;
 
     NodeLog(List<BugPatterns> patterns) {
         patterns.forEach(p -> bugs.put(p, new OfBug(p)));
     }
 
-    void accept(LogLine line, Moment moment, Seen place) {
+    void accept(LogLine line, Moment logged, Seen place) {
+        Moment moment = afterItsStart(line.text(), logged);
         kernel(line.text(), moment);
         bugs.forEach((patterns, found) -> bug(patterns, found, line.text(), moment, place));
         last = Optional.of(moment);
         latest.merge(moment.clock(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+
+    /** A kernel that starts anew counts from 0 again: by its banner, or by a time that went back a good deal. */
+    private Moment afterItsStart(String text, Moment logged) {
+        if (logged.clock() == Moment.Clock.WALL) {
+            return logged;
+        }
+        boolean back = uptime.minus(logged.uptime()).compareTo(DISORDER) > 0;
+        if (back || (!uptime.isZero() && BANNER.in(text).isPresent())) {
+            starts++;
+        }
+        uptime = logged.uptime();
+        return logged.afterStarts(starts);
     }
 
     private void kernel(String text, Moment moment) {

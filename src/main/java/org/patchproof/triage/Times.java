@@ -1,7 +1,6 @@
 package org.patchproof.triage;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +16,7 @@ final class Times {
     /** {@code 2020-05-06 09:43:49 UTC}, or {@code 2 h 10 min after boot}. */
     static String moment(Moment moment, ZoneId zone) {
         if (moment.clock() == Moment.Clock.BOOT) {
-            return length(Duration.between(Instant.EPOCH, moment.at())) + " after boot";
+            return length(moment.uptime()) + " after boot";
         }
         String text = FORM.format(moment.at().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
         return zone.getRules().getOffset(moment.at()).equals(ZoneOffset.UTC) ? text.replace("+00:00", "UTC") : text;

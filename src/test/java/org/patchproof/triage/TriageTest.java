@@ -83,8 +83,9 @@ class TriageTest {
                 + spell(5000, 5, "vethaa")
                 + spell(9000, 50, "vethbb")
                 + spell(9400, 12, "vethaa");
+        String inOrder = text.lines().sorted().map(line -> line + "\n").collect(java.util.stream.Collectors.joining());
         List<Finding> findings =
-                triage(log(write("log", text.getBytes()))).bugs().get(0).findings();
+                triage(log(write("log", inOrder.getBytes()))).bugs().get(0).findings();
         assertThat(findings).extracting(Finding::subject).containsExactly("vethbb", "vethaa");
         assertThat(findings).extracting(Finding::sure).containsExactly(Sure.POSSIBLE, Sure.TOO_EARLY);
         assertThat(findings.get(1).spells()).isEqualTo(3);
