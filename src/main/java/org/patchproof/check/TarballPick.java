@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ import org.patchproof.process.CommandRunner;
 
 /**
  * Takes some files out of a kernel's tarball in one pass, with the tools that rpmbuild would use; xz on
- * all processors, where it can. The pass ends as soon as all files are there. A file of which the
+ * all processors, where it can. The pass ends as soon as all files are there; {@link SeekingPick} may save it. A file of which the
  * tarball has two versions is taken in its first, as nobody packs kernels so.
  */
 final class TarballPick {
@@ -55,6 +56,10 @@ final class TarballPick {
      */
     Picked pick(SortedSet<String> paths, Path scratch) throws IOException {
         String root = root();
+        Optional<Map<String, byte[]>> sought = SeekingPick.find(tarball, root, paths);
+        if (sought.isPresent()) {
+            return new Picked(sought.get(), Map.of());
+        }
         Path list = scratch.resolve("list");
         Path out = Files.createDirectory(scratch.resolve("out"));
         Files.write(list, paths.stream().map(p -> root + p).toList(), StandardCharsets.ISO_8859_1);
