@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.patchproof.history.Answers;
 import org.patchproof.history.Questions;
 import org.patchproof.pipeline.RunHistory;
@@ -25,7 +27,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "What earlier runs showed. Before it answers it takes in the bundles that are new in --runs."
                     + " The history is a file beside the runs, or a PostgreSQL database for a team; it is made"
-                    + " from the bundles, and made again from them when it is damaged."
+                    + " from the bundles, and made again from them when it is damaged.",
+            "",
+            "verdicts  over time, newest first",
+            "turns     what is bad now: good last, bad first, and what changed between",
+            "flaky     tried more than once, the same each time, with different ends",
+            "times     how long builds and trials took",
+            "proves    which bundle proves an RPM",
+            "import    takes in bundles, also old ones"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,13 +46,48 @@ import picocli.CommandLine.Parameters;
             "  patchproof history import agent-1/runs --db jdbc:postgresql://ci/patchproof",
             "",
             "Exit codes: 0 answered; 2 wrong request; 4 the database cannot be reached."
-        },
-        synopsisSubcommandLabel = "QUESTION")
-final class HistoryCommand implements Runnable {
+        })
+final class HistoryCommand implements Callable<Integer> {
+    /** One command for all questions: a subcommand for each would slow the start of every other command. */
+    private static final List<String> QUESTIONS = List.of("import", "verdicts", "turns", "flaky", "times", "proves");
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "QUESTION",
+            description = "verdicts, turns, flaky, times or proves; or import. Default: how much there is.")
+    private String question;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "WHAT",
+            description = "For proves: an RPM, or its sha256. For import: directories with bundles.")
+    private List<String> what = List.of();
+
+    @Option(names = "--kernel", paramLabel = "KERNEL", description = "Only of this kernel (verdicts, turns).")
+    private String kernel;
+
+    @Option(names = "--variant", paramLabel = "VARIANT", description = "Only of this variant (verdicts, turns).")
+    private String variant;
+
+    @Option(
+            names = "--patch",
+            paramLabel = "FILE|SHA256",
+            description =
+                    "Only where this patch is in the series (verdicts, turns): the file, or how its sha256 begins.")
+    private String patch;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "So many verdicts. Default: ${DEFAULT-VALUE}.")
+    private int most;
+
     @Option(
             names = "--db",
             paramLabel = "FILE|URL",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
             description = "Where the history is: a file (SQLite) or a URL jdbc:postgresql://HOST/NAME?user=..."
                     + " Default: PATCHPROOF_HISTORY, else history.db in the runs.")
     private String place;
@@ -51,15 +95,11 @@ final class HistoryCommand implements Runnable {
     @Option(
             names = "--runs",
             paramLabel = "DIR",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
             description = "Where bundles are. Default: ${DEFAULT-VALUE}.",
             defaultValue = "runs")
     private Path runs;
 
-    @Option(
-            names = "--json",
-            scope = picocli.CommandLine.ScopeType.INHERIT,
-            description = "The answer as JSON on standard output.")
+    @Option(names = "--json", description = "The answer as JSON on standard output.")
     private boolean json;
 
     private final Screen screen;
@@ -68,9 +108,31 @@ final class HistoryCommand implements Runnable {
         this.screen = screen;
     }
 
-    /** Without a question: how much there is, and the newest verdicts. */
     @Override
-    public void run() {
+    public Integer call() {
+        if (question == null) {
+            return sum();
+        }
+        return switch (question) {
+            case "import" ->
+                take(
+                        what.isEmpty()
+                                ? List.of(runs)
+                                : what.stream().map(Path::of).toList());
+            case "verdicts" -> answer(q -> q.verdicts(filter(), most), HistoryTables::verdicts);
+            case "turns" -> answer(q -> q.turns(filter()), HistoryTables::turns);
+            case "flaky" -> answer(Questions::flaky, HistoryTables::flaky);
+            case "times" -> answer(Questions::times, HistoryTables::times);
+            case "proves" -> proves();
+            default ->
+                throw new WrongRequestException(
+                        "history knows no question '" + question + "'",
+                        "It knows: " + String.join(", ", QUESTIONS) + ".");
+        };
+    }
+
+    /** Without a question: how much there is, and the newest verdicts. */
+    private int sum() {
         try (RunHistory history = open()) {
             Answers.Size size = history.ask(Questions::size);
             List<Answers.VerdictAt> newest = history.ask(q -> q.verdicts(Questions.Filter.ALL, 10));
@@ -81,17 +143,11 @@ final class HistoryCommand implements Runnable {
                         .println(size.runs() + " runs, " + size.verdicts() + " verdicts, " + size.trials() + " trials");
                 HistoryTables.verdicts(newest).forEach(screen.out()::println);
             }
+            return 0;
         }
     }
 
-    @Command(name = "import", mixinStandardHelpOptions = true, description = "Takes in bundles, also old ones.")
-    int take(
-            @Parameters(
-                            paramLabel = "DIR",
-                            arity = "0..*",
-                            description = "A bundle, or a directory that holds bundles. Default: --runs.")
-                    List<Path> directories) {
-        List<Path> from = directories == null || directories.isEmpty() ? List.of(runs) : directories;
+    private int take(List<Path> from) {
         try (RunHistory history = RunHistory.open(place(), from, this::note)) {
             RunHistory.Imported done = history.take(from);
             if (json) {
@@ -104,82 +160,30 @@ final class HistoryCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "verdicts",
-            mixinStandardHelpOptions = true,
-            description = "The verdicts of a kernel, a variant or a patch over time, newest first.")
-    int verdicts(
-            @Option(names = "--kernel", paramLabel = "KERNEL", description = "Only of this kernel.") String kernel,
-            @Option(names = "--variant", paramLabel = "VARIANT", description = "Only of this variant.") String variant,
-            @Option(
-                            names = "--patch",
-                            paramLabel = "FILE|SHA256",
-                            description = "Only where this patch is in the series: the file, or how its sha256 begins.")
-                    String patch,
-            @Option(
-                            names = "--most",
-                            paramLabel = "N",
-                            defaultValue = "50",
-                            description = "So many. Default: ${DEFAULT-VALUE}.")
-                    int most) {
-        Questions.Filter filter = filter(kernel, variant, patch);
-        try (RunHistory history = open()) {
-            List<Answers.VerdictAt> found = history.ask(q -> q.verdicts(filter, most));
-            show("verdicts", found, HistoryTables.verdicts(found));
-            return 0;
+    private int proves() {
+        if (what.size() != 1) {
+            throw new WrongRequestException("history proves wants one RPM", "Give the file, or its sha256.");
         }
-    }
-
-    @Command(
-            name = "turns",
-            mixinStandardHelpOptions = true,
-            description = "What is bad now: its last good verdict, its first bad one, and what changed between them.")
-    int turns(
-            @Option(names = "--kernel", paramLabel = "KERNEL", description = "Only of this kernel.") String kernel,
-            @Option(names = "--variant", paramLabel = "VARIANT", description = "Only of this variant.")
-                    String variant) {
-        try (RunHistory history = open()) {
-            List<Answers.Turn> found = history.ask(q -> q.turns(filter(kernel, variant, null)));
-            show("turns", found, HistoryTables.turns(found));
-            return 0;
-        }
-    }
-
-    @Command(
-            name = "flaky",
-            mixinStandardHelpOptions = true,
-            description = "What was tried more than once, the same each time, and did not end the same each time.")
-    int flaky() {
-        try (RunHistory history = open()) {
-            List<Answers.Flaky> found = history.ask(Questions::flaky);
-            show("flaky", found, HistoryTables.flaky(found));
-            return 0;
-        }
-    }
-
-    @Command(
-            name = "times",
-            mixinStandardHelpOptions = true,
-            description = "How long builds and trials took: what the next will take.")
-    int times() {
-        try (RunHistory history = open()) {
-            List<Answers.Times> found = history.ask(Questions::times);
-            show("times", found, HistoryTables.times(found));
-            return 0;
-        }
-    }
-
-    @Command(name = "proves", mixinStandardHelpOptions = true, description = "Which bundle proves an RPM.")
-    int proves(
-            @Parameters(paramLabel = "RPM|SHA256", description = "The file, or the sha256 of it, 64 hex digits.")
-                    String rpm) {
-        String digest = digest(rpm);
+        String digest = digest(what.get(0));
         if (digest.length() != 64) {
-            throw new WrongRequestException(rpm + ": no such file, and no sha256", "Give the RPM, or all 64 digits.");
+            throw new WrongRequestException(
+                    what.get(0) + ": no such file, and no sha256", "Give the RPM, or all 64 digits.");
+        }
+        return answer(q -> q.proves(digest), found -> HistoryTables.proves(digest, found));
+    }
+
+    private <T> int answer(RunHistory.Question<List<T>> asked, Function<List<T>, List<String>> table) {
+        if (!question.equals("proves") && !what.isEmpty()) {
+            throw new WrongRequestException(
+                    "there is no place for '" + what.get(0) + "'", "Help: patchproof history --help");
         }
         try (RunHistory history = open()) {
-            List<Answers.VerdictAt> found = history.ask(q -> q.proves(digest));
-            show("proves", found, HistoryTables.proves(digest, found));
+            List<T> found = history.ask(asked);
+            if (json) {
+                print(Map.of(question, found));
+            } else {
+                table.apply(found).forEach(screen.out()::println);
+            }
             return 0;
         }
     }
@@ -207,7 +211,7 @@ final class HistoryCommand implements Runnable {
         screen.err().println("patchproof: " + org.patchproof.report.Words.harmless(words));
     }
 
-    private static Questions.Filter filter(String kernel, String variant, String patch) {
+    private Questions.Filter filter() {
         return new Questions.Filter(
                 Optional.ofNullable(kernel),
                 Optional.ofNullable(variant),
@@ -230,14 +234,6 @@ final class HistoryCommand implements Runnable {
                     given + ": no such file, and no sha256 (6 to 64 hex digits)", "See sha256sum FILE.");
         }
         return digits;
-    }
-
-    private void show(String name, List<?> answer, List<String> lines) {
-        if (json) {
-            print(Map.of(name, answer));
-        } else {
-            lines.forEach(screen.out()::println);
-        }
     }
 
     private void print(Map<String, ?> document) {

@@ -74,6 +74,14 @@ class HistoryCommandTest {
     }
 
     @Test
+    void aQuestionThatIsNoneIsRefusedWithThoseThereAre() {
+        assertThat(bench.run("history", "verdict", "--runs", runs)).isEqualTo(2);
+        assertThat(bench.err()).contains("no question 'verdict'", "import, verdicts, turns, flaky, times, proves");
+        assertThat(bench.run("history", "flaky", "surplus", "--runs", runs)).isEqualTo(2);
+        assertThat(bench.err()).contains("no place for 'surplus'");
+    }
+
+    @Test
     void importNamesWhatItCannotRead() throws Exception {
         Files.writeString(Files.createDirectories(dir.resolve("runs/bad")).resolve("run.json"), "{");
         String file = dir.resolve("team.db").toString();
