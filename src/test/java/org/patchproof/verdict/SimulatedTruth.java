@@ -164,6 +164,10 @@ final class SimulatedTruth {
             (The chance is smaller for a candidate that leaks more.) What it costs is seen in INCONCLUSIVE:
             where the control itself leaks rarely, so few trials cannot tell, and it is said.
 
+            What it does not show: the simulation believes what the judge believes, that exposures leak independently of
+            each other and of the trial that they are in. A real kernel may not; the wrong fixes of
+            `bench/wrong-fixes` are tried on one.
+
             | control leaks, per exposure | candidate leaks | FIXED | STILL_REPRODUCES | INCONCLUSIVE | trials, mean |
             |---|---|---|---|---|---|
             """;
