@@ -1,6 +1,7 @@
 package org.patchproof.build;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,12 +24,14 @@ public final class SourceAssembly {
     private final DebianAssembly debian;
     private final GitAssembly git;
     private final SignatureCheck signatures;
+    private final SrpmDownload downloads;
 
-    /** Packages that we make are kept under {@code cache}/sources. */
+    /** Packages that we make are kept under {@code cache}/sources, those that we fetch under {@code cache}/srpms. */
     public SourceAssembly(CommandRunner runner, Workspace workspace, Path cache) {
         this.workspace = workspace;
         this.signatures = new SignatureCheck(runner);
         SourceWrapping wrapping = new SourceWrapping(runner, cache.resolve("sources"));
+        this.downloads = new SrpmDownload(cache.resolve("srpms"));
         this.debian = new DebianAssembly(runner, wrapping);
         this.git = new GitAssembly(runner, wrapping);
     }
@@ -98,17 +101,22 @@ public final class SourceAssembly {
     }
 
     private Path location(SrpmSource source, String kernel) {
-        Path file = source.locationIn(workspace).match(path -> path, url -> {
-            throw new SourceMissingException(
-                    kernel + " is to come from " + url + ", which this version does not fetch",
-                    "Download it, check its sha256, and pass --srpm " + kernel + "=PATH.");
-        });
+        Path file = source.locationIn(workspace)
+                .match(path -> path, url -> downloads.get(url, source.fileName(), sha256(source, kernel, url)));
         if (!Files.isRegularFile(file)) {
             throw new SourceMissingException(
                     kernel + " needs " + source.fileName() + ", and there is no " + file,
                     "Put it there, or pass --srpm " + kernel + "=PATH.");
         }
         return file;
+    }
+
+    private static String sha256(SrpmSource source, String kernel, URI url) {
+        return source.sha256()
+                .orElseThrow(() -> new SourceMissingException(
+                        kernel + " is to come from " + url + ", and its sha256 is not known",
+                        "Pass --srpm-sha256 " + kernel + "=HEX, from a place you trust, or write sha256: into its"
+                                + " YAML."));
     }
 
     private AssembledSource given(SrpmSource source, String kernel) throws IOException {

@@ -144,7 +144,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--srpm",
             paramLabel = "[KERNEL=]PATH",
-            description = "The kernel's source RPM, a path or a URL. Default: srpms/ of the workspace.")
+            description =
+                    "The kernel's source RPM, a path, or a URL together with --srpm-sha256. Default: srpms/ of the workspace.")
     private List<String> srpms = List.of();
 
     @Option(

@@ -94,9 +94,9 @@ class SourceAssemblyTest {
     }
 
     @Test
-    void aUrlIsNotFetched() {
+    void anAddressWithoutASha256IsRefused() {
         URI url = URI.create("https://vault.example/demo.src.rpm");
-        refused(at(new SrpmLocation.Url(url)), "demo is to come from " + url, "--srpm demo=PATH");
+        refused(at(new SrpmLocation.Url(url)), "demo is to come from " + url, "Pass --srpm-sha256 demo=HEX");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package org.patchproof.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.files.FileDigest;
+
+class SrpmDownloadTest {
+    private static final byte[] PACKAGE =
+            "a source package".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static final String SHA256 = FileDigest.sha256(PACKAGE);
+
+    @TempDir
+    Path cache;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/k.src.rpm", exchange -> answer(exchange, 200, PACKAGE.length));
+        server.createContext("/gone", exchange -> answer(exchange, 404, 0));
+        server.createContext("/cut", exchange -> answer(exchange, 200, PACKAGE.length + 1000));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void whatHasTheRightDigestIsFetchedOnceAndKept() throws IOException {
+        Path first = new SrpmDownload(cache).get(url("/k.src.rpm"), "k.src.rpm", SHA256);
+        assertThat(first).isEqualTo(cache.resolve(SHA256).resolve("k.src.rpm")).hasBinaryContent(PACKAGE);
+        assertThat(new SrpmDownload(cache).get(url("/k.src.rpm"), "k.src.rpm", SHA256))
+                .isEqualTo(first);
+        assertThat(asked).hasValue(1);
+        Files.writeString(first, "spoiled");
+        assertThat(new SrpmDownload(cache).get(url("/k.src.rpm"), "k.src.rpm", SHA256))
+                .hasBinaryContent(PACKAGE);
+        assertThat(files()).containsExactly(first);
+    }
+
+    @Test
+    void whateverElseComesIsRefusedAndNothingIsLeft() throws IOException {
+        refused("/k.src.rpm", "0".repeat(64), "has sha256 " + SHA256 + ", asked for was 000");
+        refused("/gone", SHA256, "the server answers 404");
+        refused("/cut", SHA256, "could not be fetched");
+        server.stop(0);
+        refused("/k.src.rpm", SHA256, "could not be fetched");
+    }
+
+    @Test
+    void whatHasNoEndIsCutOff() throws IOException {
+        assertThatThrownBy(() -> new SrpmDownload(cache, 1000).get(url("/k.src.rpm"), "k.src.rpm", SHA256))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining("longer than 1000 bytes");
+        assertThat(files()).isEmpty();
+    }
+
+    private void refused(String path, String sha256, String words) throws IOException {
+        assertThatThrownBy(() -> new SrpmDownload(cache).get(url(path), "k.src.rpm", sha256))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining(words);
+        assertThat(files()).isEmpty();
+    }
+
+    private URI url(String path) {
+        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort() + path);
+    }
+
+    private void answer(HttpExchange exchange, int code, long length) throws IOException {
+        asked.incrementAndGet();
+        exchange.sendResponseHeaders(code, length == 0 ? -1 : length);
+        if (length > 0) {
+            exchange.getResponseBody().write(PACKAGE);
+        }
+        exchange.close();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> walk = Files.walk(cache)) {
+            return walk.filter(Files::isRegularFile).toList();
+        }
+    }
+}
