@@ -111,22 +111,15 @@ record HtmlVariant(
         Numbers numbers = variant.verdict().numbers();
         List<Fact> facts = new ArrayList<>();
         if (numbers.control().trials() > 0) {
-            facts.add(Fact.plain("control", arm(numbers.control())));
+            facts.add(Fact.plain("control", VerdictTable.arm(numbers.control())));
         }
         if (variant.role() == VerdictTable.Role.CANDIDATE && numbers.candidate().trials() > 0) {
-            facts.add(Fact.plain("candidate", arm(numbers.candidate())));
+            facts.add(Fact.plain("candidate", VerdictTable.arm(numbers.candidate())));
         }
         numbers.fisherP()
                 .ifPresent(p -> facts.add(Fact.plain("Fisher p", Words.number(p) + " (exact, one-sided, by trials)")));
         numbers.missProbability()
-                .ifPresent(miss -> facts.add(Fact.plain(
-                        "chance of a miss",
-                        "at most " + Words.percent(miss)
-                                + (numbers.confidence().isPresent()
-                                        ? " (asked for: "
-                                                + Words.percent(
-                                                        1 - numbers.confidence().getAsDouble()) + " or less)"
-                                        : ""))));
+                .ifPresent(miss -> facts.add(Fact.plain("chance of a miss", VerdictTable.chance(miss, numbers))));
         if (!variant.trials().isEmpty() || !variant.builds().isEmpty()) {
             facts.add(Fact.plain(
                     "time", "builds " + Words.of(variant.buildTime()) + ", trials " + Words.of(variant.trialTime())));
@@ -136,11 +129,6 @@ record HtmlVariant(
                         "left out",
                         left.arm() + " trial " + left.trial() + ", " + left.outcome() + ": " + left.why())));
         return facts;
-    }
-
-    private static String arm(Numbers.Count count) {
-        return count.reproduced() + " of " + Words.count(count.counted(), "trial") + " showed the bug, "
-                + Words.count(count.exposures(), "exposure");
     }
 
     private static TrialRow row(VerdictTable.Role role, Trial trial, HtmlContext context) {

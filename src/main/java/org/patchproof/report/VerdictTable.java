@@ -116,14 +116,16 @@ public final class VerdictTable {
         numbers.leftOut().forEach(left -> labelled("left out", leftOut(left)));
     }
 
-    private static String arm(Numbers.Count count) {
+    /** What an arm showed, and how many of its trials were left out. */
+    static String arm(Numbers.Count count) {
         String counted = count.reproduced() + " of " + Words.count(count.counted(), "trial") + " showed the bug, "
                 + Words.count(count.exposures(), "exposure");
         int out = count.trials() - count.counted();
         return out == 0 ? counted : counted + " (" + Words.count(out, "trial") + " more left out)";
     }
 
-    private static String chance(double miss, Numbers numbers) {
+    /** The chance of a miss, of what, and what was asked for. */
+    static String chance(double miss, Numbers numbers) {
         String wanted = numbers.confidence().isPresent()
                 ? " (asked: " + Words.percent(1 - numbers.confidence().getAsDouble()) + " or less)"
                 : "";
