@@ -12,6 +12,7 @@ final class Provoking {
     private final int enough;
     private final Consumer<String> watcher;
     private boolean told;
+    private boolean ended;
     private int seen = -1;
 
     Provoking(VirtualMachine vm, EvidenceCollector evidence, int enough, Consumer<String> watcher) {
@@ -22,6 +23,7 @@ final class Provoking {
     }
 
     void hear(JobEvent event) {
+        ended |= event.name().equals(Mark.END);
         if (!event.name().equals("booted")) {
             watcher.accept(event.name());
         }
@@ -36,9 +38,9 @@ final class Provoking {
         if (!told && exposures >= enough) {
             told = vm.say("stop");
         }
-        // Said on the console, so that all that was said before is in the evidence. The job itself may not
-        // come to an end, where a process of it hangs in the kernel.
-        if (evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.END))) {
+        // Said on the console and on the channel, so that all that was said before is in the evidence and
+        // was heard. The job itself may not come to an end, where a process of it hangs in the kernel.
+        if (ended && evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.END))) {
             return true;
         }
         // One complaint may be a late release on a slow host; a second one is ten seconds later.

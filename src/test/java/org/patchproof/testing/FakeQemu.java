@@ -126,9 +126,10 @@ public final class FakeQemu {
         say("@ " + words);
     }
 
+    /** A millisecond for each line: a guest's clock does not run ahead of the host's. */
     private void print(String text) throws IOException {
         line++;
-        send(console, String.format("[%5d.%06d] %s%n", line / 10, line % 10 * 100_000, text));
+        send(console, String.format("[%5d.%06d] %s%n", line / 1000, line % 1000 * 1000, text));
     }
 
     private void say(String text) throws IOException {
