@@ -30,7 +30,7 @@ record Evaluation(Tally control, Tally candidate, Numbers numbers, Standard stan
                 control.count(),
                 candidate.count(),
                 OptionalDouble.of(Statistics.fisher(control.count(), candidate.count())),
-                known ? OptionalDouble.of(miss) : OptionalDouble.empty(),
+                known && !candidate.has(Outcome.REPRODUCED) ? OptionalDouble.of(miss) : OptionalDouble.empty(),
                 OptionalDouble.of(standard.residual()),
                 known ? OptionalDouble.of(trialRate) : OptionalDouble.empty(),
                 byExposure ? OptionalDouble.of(exposureRate) : OptionalDouble.empty(),

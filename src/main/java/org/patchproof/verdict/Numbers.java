@@ -13,7 +13,7 @@ import org.patchproof.repro.Trial;
  * @param fisherP one-sided Fisher exact p: how likely a difference at least this large would be if the
  *     patch did nothing, trials only
  * @param missProbability upper bound of the chance to have missed the bug, if the candidate still leaked
- *     at {@code residual} of the control's rate
+ *     at {@code residual} of the control's rate; empty where it was not missed: the candidate showed it
  * @param residual the weakest leak that must be caught, as a share of the control's rate; 1 for a patch
  *     that does nothing. Empty for a control, and in bundles of versions that knew only 1
  * @param trialRate lower Clopper-Pearson bound of the control's chance to leak in one trial

@@ -232,6 +232,8 @@ class JudgeTest {
                 Judge.candidate(control("leaks"), Trials.none().leaks(0).arm(), SURE);
         assertThat(verdict.word()).isEqualTo(Word.STILL_REPRODUCES);
         assertThat(verdict.reason()).contains("no exposure was seen");
+        assertThat(verdict.numbers().missProbability()).as("nothing was missed").isEmpty();
+        assertThat(verdict.explanation()).doesNotContain("stayed clean");
     }
 
     @Test
