@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,8 @@ import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome;
 import org.patchproof.patch.SeriesProof;
 import org.patchproof.patch.TextDiff;
-import org.patchproof.plan.BuildDependencies;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
-import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.specfile.InjectionOutcome;
@@ -41,24 +40,6 @@ import org.patchproof.srpm.UnpackedSource;
  * {@link #collect}. What is compiled is the very tree that was proved.
  */
 public final class VariantBuild {
-    /** What a user's environment may have that would steer a kernel's make: no two hosts would build the same. */
-    private static final List<String> STEERING = List.of(
-            "ARCH",
-            "CROSS_COMPILE",
-            "KCFLAGS",
-            "KCPPFLAGS",
-            "KAFLAGS",
-            "KBUILD_OUTPUT",
-            "KCONFIG_CONFIG",
-            "LOCALVERSION",
-            "MAKEFLAGS",
-            "GNUMAKEFLAGS",
-            "CFLAGS",
-            "LDFLAGS",
-            "CC",
-            "LD",
-            "LLVM");
-
     private final CommandRunner runner;
     private final BuildSpec spec;
     private final PatchSeries series;
@@ -68,6 +49,7 @@ public final class VariantBuild {
     private final Path topdir;
     private final Path log;
     private UnpackedSource source;
+    private Instant made;
     private Injected injected;
     private Path tree;
 
@@ -136,6 +118,7 @@ public final class VariantBuild {
     /** Puts the series into the spec and the patches beside it; done gives the spec's diff. */
     public StepOutcome<SpecChange> inject() throws IOException {
         byte[] before = Files.readAllBytes(source.specFile());
+        made = SourceDate.of(before, source);
         SpecFile parsed = SpecFile.parse(
                 source.specFile().getFileName().toString(), before, SourcesAtHand.in(topdir.resolve("SOURCES")));
         InjectionOutcome outcome = SpecInjector.inject(parsed, InjectionRequest.of(series, releaseSuffix));
@@ -257,29 +240,14 @@ public final class VariantBuild {
     }
 
     private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
-        List<String> argv = new ArrayList<>(List.of("env"));
-        STEERING.forEach(name -> argv.addAll(List.of("-u", name)));
-        argv.add("rpmbuild");
-        argv.addAll(mode);
-        if (spec.dependencies() == BuildDependencies.NOT_CHECKED) {
-            argv.add("--nodeps");
-        }
-        spec.with().forEach(word -> argv.addAll(List.of("--with", word)));
-        spec.without().forEach(word -> argv.addAll(List.of("--without", word)));
-        argv.addAll(List.of("--define", "_topdir " + topdir, "--define", "_buildshell /bin/bash"));
-        spec.defines().forEach((name, value) -> argv.addAll(List.of("--define", name + " " + value)));
-        injected.rpmbuildDefines().forEach(define -> argv.addAll(List.of("--define", define)));
-        argv.add(source.specFile().toAbsolutePath().toString());
-        Command command = Command.of(argv)
-                .within(spec.timeout())
-                .loggingTo(log)
-                .with("RPM_BUILD_NCPUS", Integer.toString(jobs))
-                .with("CCACHE_BASEDIR", topdir.toString());
-        String path = System.getenv().getOrDefault("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-        Command cached = compilerCache
-                .links()
-                .map(links -> command.with("PATH", links + ":" + path))
-                .orElse(command);
-        return runner.run(cached, lines);
+        RpmbuildCommand call = new RpmbuildCommand(
+                spec,
+                injected.rpmbuildDefines(),
+                made,
+                compilerCache.links(),
+                jobs,
+                topdir,
+                source.specFile().toAbsolutePath());
+        return runner.run(call.command(mode).loggingTo(log), lines);
     }
 }
