@@ -70,6 +70,7 @@ class PlanLoaderTest {
                 .isEqualTo(new EvidenceSpec(
                         "waiting for (?<device>\\S+) to become free",
                         new ExposureSpec(
+                                Optional.of("made (?<object>\\S+)"),
                                 Optional.of("pid: (?<who>\\d+), found (?<object>\\S+)"),
                                 "deleted (?<object>\\S+)",
                                 "pid: (?<who>\\d+), reuse (?<object>\\S+)")));
