@@ -29,7 +29,7 @@ import org.patchproof.process.Command;
  * @param made what the packages say when they were made
  * @param links a directory of compiler links to put first in PATH, where a compiler cache is used
  * @param jobs how many compilers run at once, as rpm's {@code %_smp_mflags} says
- * @param topdir rpmbuild's directories
+ * @param topdir rpmbuild's directories, as rpmbuild sees them
  * @param specFile in topdir/SPECS
  */
 record RpmbuildCommand(

@@ -23,6 +23,7 @@ import org.patchproof.patch.SeriesProof;
 import org.patchproof.patch.TextDiff;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
+import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.specfile.InjectionOutcome;
@@ -49,6 +50,7 @@ public final class VariantBuild {
     private final Path topdir;
     private final Path log;
     private UnpackedSource source;
+    private Optional<BuildPlace> place = Optional.empty();
     private Instant made;
     private Injected injected;
     private Path tree;
@@ -88,6 +90,7 @@ public final class VariantBuild {
         requireRoom();
         Files.createDirectories(topdir.getParent());
         source = SourceUnpacker.unpack(srpm, topdir);
+        place = BuildPlace.find(runner, topdir);
         return source;
     }
 
@@ -240,14 +243,16 @@ public final class VariantBuild {
     }
 
     private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
+        Path seen = place.isPresent() ? BuildPlace.SEEN_AT : topdir;
         RpmbuildCommand call = new RpmbuildCommand(
                 spec,
                 injected.rpmbuildDefines(),
                 made,
                 compilerCache.links(),
                 jobs,
-                topdir,
-                source.specFile().toAbsolutePath());
-        return runner.run(call.command(mode).loggingTo(log), lines);
+                seen,
+                seen.resolve(topdir.relativize(source.specFile().toAbsolutePath())));
+        Command command = call.command(mode).loggingTo(log);
+        return runner.run(place.map(at -> at.bound(topdir, command)).orElse(command), lines);
     }
 }

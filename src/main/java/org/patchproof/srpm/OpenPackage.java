@@ -33,6 +33,7 @@ final class OpenPackage implements AutoCloseable {
     private final RpmPackage.Kind kind;
     private final FileTable files;
     private final String compressor;
+    private final long contentOffset;
     private boolean finished;
 
     private OpenPackage(PackageInput input) {
@@ -40,6 +41,7 @@ final class OpenPackage implements AutoCloseable {
         Header signature = readSignature(readLead());
         Header main = Header.read(input, "the main header", Header.MAIN_LIMIT);
         requireWhole(signature, main);
+        this.contentOffset = main.offset();
         main.requireWholeRegion(Tag.HEADER_IMMUTABLE);
         this.digests = PackageDigests.of(input, signature, main);
         verified.addAll(digests.verifyHeader());
@@ -147,6 +149,11 @@ final class OpenPackage implements AutoCloseable {
     private String unnamedCompressor() {
         String start = new String(input.peek(5), StandardCharsets.ISO_8859_1);
         return start.equals("07070") ? "none" : "gzip";
+    }
+
+    /** Where the main header begins: from there on, nothing changes when a package is signed. */
+    long contentOffset() {
+        return contentOffset;
     }
 
     PackageInput input() {

@@ -1,12 +1,16 @@
 package org.patchproof.srpm;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -38,6 +42,28 @@ public final class RpmFile {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * The sha256 of what a package is, whoever signed it: main header and payload, as they stand in the
+     * file. Two packages with the same one differ at most in lead and signatures.
+     *
+     * @throws RpmFormatException if it is no RPM file
+     * @throws IOException if it cannot be read
+     */
+    public static String contentSha256(Path file) throws IOException {
+        long offset;
+        try (OpenPackage rpm = OpenPackage.open(file)) {
+            offset = rpm.contentOffset();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        MessageDigest digest = HashAlgorithm.SHA256.start();
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(offset);
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /**
