@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.files.Download;
 import org.patchproof.plan.GitSource;
 import org.patchproof.plan.KernelSource;
 import org.patchproof.plan.KernelSpec;
@@ -20,18 +21,21 @@ import org.patchproof.srpm.SignatureCheck;
 
 /** Gets the source package of a kernel: the user's file, or one that we make. */
 public final class SourceAssembly {
+    /** A kernel's package is below 200 MB; what goes on for longer is not one. */
+    private static final long MOST_BYTES = 4L << 30;
+
     private final Workspace workspace;
     private final DebianAssembly debian;
     private final GitAssembly git;
     private final SignatureCheck signatures;
-    private final SrpmDownload downloads;
+    private final Download downloads;
 
     /** Packages that we make are kept under {@code cache}/sources, those that we fetch under {@code cache}/srpms. */
     public SourceAssembly(CommandRunner runner, Workspace workspace, Path cache) {
         this.workspace = workspace;
         this.signatures = new SignatureCheck(runner);
         SourceWrapping wrapping = new SourceWrapping(runner, cache.resolve("sources"));
-        this.downloads = new SrpmDownload(cache.resolve("srpms"));
+        this.downloads = new Download(cache.resolve("srpms"), MOST_BYTES);
         this.debian = new DebianAssembly(runner, wrapping);
         this.git = new GitAssembly(runner, wrapping);
     }
@@ -101,14 +105,23 @@ public final class SourceAssembly {
     }
 
     private Path location(SrpmSource source, String kernel) {
-        Path file = source.locationIn(workspace)
-                .match(path -> path, url -> downloads.get(url, source.fileName(), sha256(source, kernel, url)));
+        Path file = source.locationIn(workspace).match(path -> path, url -> fetched(source, kernel, url));
         if (!Files.isRegularFile(file)) {
             throw new SourceMissingException(
                     kernel + " needs " + source.fileName() + ", and there is no " + file,
                     "Put it there, or pass --srpm " + kernel + "=PATH.");
         }
         return file;
+    }
+
+    private Path fetched(SrpmSource source, String kernel, URI url) {
+        try {
+            return downloads.get(url, source.fileName(), sha256(source, kernel, url));
+        } catch (Download.FailedException e) {
+            throw new SourceMissingException(
+                    e.getMessage(),
+                    "Get it from a place you trust, and pass --srpm " + kernel + "=PATH; or correct the sha256.");
+        }
     }
 
     private static String sha256(SrpmSource source, String kernel, URI url) {

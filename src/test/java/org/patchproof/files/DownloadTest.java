@@ -1,4 +1,4 @@
-package org.patchproof.build;
+package org.patchproof.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,9 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.patchproof.files.FileDigest;
 
-class SrpmDownloadTest {
+class DownloadTest {
     private static final byte[] PACKAGE =
             "a source package".repeat(10_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     private static final String SHA256 = FileDigest.sha256(PACKAGE);
@@ -34,7 +33,7 @@ class SrpmDownloadTest {
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/k.src.rpm", exchange -> answer(exchange, 200, PACKAGE.length));
+        server.createContext("/file", exchange -> answer(exchange, 200, PACKAGE.length));
         server.createContext("/gone", exchange -> answer(exchange, 404, 0));
         server.createContext("/cut", exchange -> answer(exchange, 200, PACKAGE.length + 1000));
         server.start();
@@ -46,38 +45,38 @@ class SrpmDownloadTest {
     }
 
     @Test
-    void whatHasTheRightDigestIsFetchedOnceAndKept() throws IOException {
-        Path first = new SrpmDownload(cache).get(url("/k.src.rpm"), "k.src.rpm", SHA256);
-        assertThat(first).isEqualTo(cache.resolve(SHA256).resolve("k.src.rpm")).hasBinaryContent(PACKAGE);
-        assertThat(new SrpmDownload(cache).get(url("/k.src.rpm"), "k.src.rpm", SHA256))
+    void whatHasTheRightDigestIsFetchedOnceAndKept() throws Exception {
+        Path first = new Download(cache, 4L << 20).get(url("/file"), "file", SHA256);
+        assertThat(first).isEqualTo(cache.resolve(SHA256).resolve("file")).hasBinaryContent(PACKAGE);
+        assertThat(new Download(cache, 4L << 20).get(url("/file"), "file", SHA256))
                 .isEqualTo(first);
         assertThat(asked).hasValue(1);
         Files.writeString(first, "spoiled");
-        assertThat(new SrpmDownload(cache).get(url("/k.src.rpm"), "k.src.rpm", SHA256))
+        assertThat(new Download(cache, 4L << 20).get(url("/file"), "file", SHA256))
                 .hasBinaryContent(PACKAGE);
         assertThat(files()).containsExactly(first);
     }
 
     @Test
     void whateverElseComesIsRefusedAndNothingIsLeft() throws IOException {
-        refused("/k.src.rpm", "0".repeat(64), "has sha256 " + SHA256 + ", asked for was 000");
+        refused("/file", "0".repeat(64), "has sha256 " + SHA256 + ", asked for was 000");
         refused("/gone", SHA256, "the server answers 404");
         refused("/cut", SHA256, "could not be fetched");
         server.stop(0);
-        refused("/k.src.rpm", SHA256, "could not be fetched");
+        refused("/file", SHA256, "could not be fetched");
     }
 
     @Test
     void whatHasNoEndIsCutOff() throws IOException {
-        assertThatThrownBy(() -> new SrpmDownload(cache, 1000).get(url("/k.src.rpm"), "k.src.rpm", SHA256))
-                .isInstanceOf(SourceMissingException.class)
+        assertThatThrownBy(() -> new Download(cache, 1000).get(url("/file"), "file", SHA256))
+                .isInstanceOf(Download.FailedException.class)
                 .hasMessageContaining("longer than 1000 bytes");
         assertThat(files()).isEmpty();
     }
 
     private void refused(String path, String sha256, String words) throws IOException {
-        assertThatThrownBy(() -> new SrpmDownload(cache).get(url(path), "k.src.rpm", sha256))
-                .isInstanceOf(SourceMissingException.class)
+        assertThatThrownBy(() -> new Download(cache, 4L << 20).get(url(path), "file", sha256))
+                .isInstanceOf(Download.FailedException.class)
                 .hasMessageContaining(words);
         assertThat(files()).isEmpty();
     }

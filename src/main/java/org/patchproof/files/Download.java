@@ -1,4 +1,4 @@
-package org.patchproof.build;
+package org.patchproof.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,41 +14,43 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.patchproof.files.FileDigest;
 
 /**
- * Gets a source RPM from an address, once: it is kept by its sha256, which must be known beforehand, so
- * that nothing is ever built from what a server happens to say.
+ * Gets a file from an address, once: it is kept by its sha256, which must be known beforehand, so that
+ * nothing is ever made from what a server happens to say.
  */
-final class SrpmDownload {
-    /** A kernel's is below 200 MB; what goes on for longer is not one. */
-    static final long MOST_BYTES = 4L << 30;
-
+public final class Download {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration WHOLE = Duration.ofHours(2);
-    private static final String REMEDY = "Download it by other means, and pass --srpm KERNEL=PATH.";
 
     private final Path cache;
     private final long mostBytes;
 
-    /** @param cache where packages are kept, each in a folder that is named by its sha256 */
-    SrpmDownload(Path cache) {
-        this(cache, MOST_BYTES);
-    }
-
-    SrpmDownload(Path cache, long mostBytes) {
+    /**
+     * @param cache where files are kept, each in a folder that is named by its sha256
+     * @param mostBytes what is longer is cut off, and is an error
+     */
+    public Download(Path cache, long mostBytes) {
         this.cache = cache;
         this.mostBytes = mostBytes;
     }
 
+    /** It could not be had whole, or is another one; the message says which, with the address. */
+    public static final class FailedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        FailedException(String message) {
+            super(message);
+        }
+    }
+
     /**
-     * The package at {@code url}.
+     * The file at {@code url}.
      *
      * @param fileName how it is called here
      * @param sha256 what it must have, 64 lower-case hex digits
-     * @throws SourceMissingException when it cannot be had whole, or is another one
      */
-    Path get(URI url, String fileName, String sha256) {
+    public Path get(URI url, String fileName, String sha256) throws FailedException {
         Path kept = cache.resolve(sha256).resolve(fileName);
         try {
             if (Files.isRegularFile(kept) && FileDigest.sha256(kept).equals(sha256)) {
@@ -60,9 +62,7 @@ final class SrpmDownload {
                 fetch(url, part);
                 String got = FileDigest.sha256(part);
                 if (!got.equals(sha256)) {
-                    throw new SourceMissingException(
-                            url + " has sha256 " + got + ", asked for was " + sha256,
-                            "Get it from a place you trust, or correct the sha256.");
+                    throw new FailedException(url + " has sha256 " + got + ", asked for was " + sha256);
                 }
                 Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
@@ -70,10 +70,10 @@ final class SrpmDownload {
             }
             return kept;
         } catch (IOException e) {
-            throw new SourceMissingException(url + " could not be fetched: " + why(e), REMEDY);
+            throw new FailedException(url + " could not be fetched: " + why(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SourceMissingException(url + " was not fetched: interrupted", REMEDY);
+            throw new FailedException(url + " was not fetched: interrupted");
         }
     }
 
@@ -85,7 +85,7 @@ final class SrpmDownload {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(ANSWER).build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "srpm-download-limit");
+            Thread thread = new Thread(task, "download-limit");
             thread.setDaemon(true);
             return thread;
         });
