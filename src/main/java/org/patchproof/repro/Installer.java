@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.patchproof.files.FileDigest;
 import org.patchproof.repro.JobEnd.Ending;
+import org.patchproof.vm.Boot;
 import org.patchproof.vm.ConsoleListener;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
@@ -77,9 +78,8 @@ public final class Installer {
                 setup.acceleration(),
                 CPUS,
                 setup.memoryBytes(),
-                setup.image().kernel(),
-                Optional.of(setup.image().initrd()),
-                List.of("mitigations=off"),
+                new Boot.Kernel(
+                        setup.image().kernel(), Optional.of(setup.image().initrd()), List.of("mitigations=off")),
                 disk,
                 jobDisk);
         Path qemuLog = console.resolveSibling("install-qemu.log");

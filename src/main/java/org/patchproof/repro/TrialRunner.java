@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.patchproof.console.Evidence;
 import org.patchproof.console.EvidenceCollector;
 import org.patchproof.repro.JobEnd.Ending;
+import org.patchproof.vm.Boot;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
 import org.patchproof.vm.VirtualMachine;
@@ -77,9 +78,7 @@ public final class TrialRunner {
                 setup.acceleration(),
                 setup.cpus(),
                 setup.memoryBytes(),
-                installed.kernel(),
-                Optional.empty(),
-                setup.kernelArguments(),
+                new Boot.Kernel(installed.kernel(), Optional.empty(), setup.kernelArguments()),
                 disk,
                 jobDisk);
         Path qemuLog = console.resolveSibling("qemu-" + number + ".log");

@@ -15,7 +15,7 @@ final class QemuArguments {
         List<String> all = new ArrayList<>(List.of(PROGRAM));
         all.addAll(base());
         all.addAll(processors(spec));
-        all.addAll(kernel(spec));
+        all.addAll(spec.boot().match(QemuArguments::kernel, loader -> List.of("-boot", "order=c")));
         all.addAll(disks(spec));
         all.addAll(serial("console", consoleSocket));
         all.addAll(serial("channel", channelSocket));
@@ -41,7 +41,7 @@ final class QemuArguments {
                 (spec.memoryBytes() >> 20) + "M");
     }
 
-    private static List<String> kernel(MachineSpec spec) {
+    private static List<String> kernel(Boot.Kernel boot) {
         List<String> append = new ArrayList<>(List.of(
                 "console=ttyS0",
                 "root=/dev/vda",
@@ -51,10 +51,10 @@ final class QemuArguments {
                 "panic=-1",
                 "printk.devkmsg=on",
                 "loglevel=7"));
-        append.addAll(spec.kernelArguments());
+        append.addAll(boot.arguments());
         List<String> all =
-                new ArrayList<>(List.of("-kernel", spec.kernel().toString(), "-append", String.join(" ", append)));
-        spec.initrd().ifPresent(initrd -> all.addAll(List.of("-initrd", initrd.toString())));
+                new ArrayList<>(List.of("-kernel", boot.image().toString(), "-append", String.join(" ", append)));
+        boot.initrd().ifPresent(initrd -> all.addAll(List.of("-initrd", initrd.toString())));
         return all;
     }
 

@@ -99,9 +99,7 @@ class GuestIT {
                 Acceleration.TCG,
                 2,
                 512L << 20,
-                image.kernel(),
-                Optional.of(image.initrd()),
-                List.of("mitigations=off"),
+                new Boot.Kernel(image.kernel(), Optional.of(image.initrd()), List.of("mitigations=off")),
                 dir.resolve("overlay.qcow2"),
                 dir.resolve("job.img"));
         List<String> words = new ArrayList<>();

@@ -58,6 +58,14 @@ class QemuArgumentsTest {
     }
 
     @Test
+    void aDiskWithABootLoaderIsGivenNoKernelAndNoArguments() {
+        assertThat(QemuArguments.of(spec(new Boot.Loader()), Path.of("/s/console"), Path.of("/s/channel")))
+                .containsSubsequence(
+                        "-boot", "order=c", "-drive", "file=/d/a,,b.qcow2,if=virtio,format=qcow2,cache=unsafe")
+                .doesNotContain("-kernel", "-append", "-initrd");
+    }
+
+    @Test
     void aKernelArgumentCannotBringAnother() {
         assertThatThrownBy(() -> spec(List.of("a=1 init=/bin/sh"))).hasMessageContaining("not one kernel argument");
         assertThatThrownBy(() -> spec(List.of(""))).hasMessageContaining("not one kernel argument");
@@ -65,14 +73,10 @@ class QemuArgumentsTest {
     }
 
     private static MachineSpec spec(List<String> arguments) {
-        return new MachineSpec(
-                Acceleration.TCG,
-                4,
-                1L << 30,
-                Path.of("/k/vmlinuz"),
-                Optional.of(Path.of("/k/initrd")),
-                arguments,
-                Path.of("/d/a,b.qcow2"),
-                Path.of("/d/job"));
+        return spec(new Boot.Kernel(Path.of("/k/vmlinuz"), Optional.of(Path.of("/k/initrd")), arguments));
+    }
+
+    private static MachineSpec spec(Boot boot) {
+        return new MachineSpec(Acceleration.TCG, 4, 1L << 30, boot, Path.of("/d/a,b.qcow2"), Path.of("/d/job"));
     }
 }
