@@ -2,9 +2,10 @@ package org.patchproof.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.patchproof.pipeline.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,16 +51,20 @@ final class PatchproofCommand implements Runnable {
     /** Runs a command line to its end; the code to exit with. */
     int run(String... args) {
         Failures failures = new Failures(screen);
-        return commandLine()
+        return commandLine(args)
                 .setParameterExceptionHandler(failures::usage)
                 .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e))
                 .execute(args);
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(String... args) {
         CommandLine line = new CommandLine(this);
-        for (Object command : commands()) {
-            line.addSubcommand(command);
+        Map<String, Supplier<Object>> commands = commands();
+        // To read the annotations of all commands takes longer than most of what one does.
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            line.addSubcommand(commands.get(args[0]).get());
+        } else {
+            commands.values().forEach(command -> line.addSubcommand(command.get()));
         }
         return line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8))
@@ -69,20 +74,21 @@ final class PatchproofCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    private List<Object> commands() {
-        List<Object> commands = new ArrayList<>();
-        commands.add(new VerifyCommand(screen, wiring.verifier()));
-        commands.add(new PlanCommand(screen));
-        commands.add(new CheckCommand(screen, wiring.runner()));
-        commands.add(new ImportCommand(screen, wiring.runner()));
-        commands.add(new BuildCommand(screen, wiring.builder()));
-        commands.add(new ReportCommand(screen));
-        commands.add(new HistoryCommand(screen));
-        commands.add(new TriageCommand(screen));
-        commands.add(new BugCommand(screen));
-        commands.add(new DoctorCommand(screen, wiring.doctor()));
-        commands.add(new UnpackCommand(screen, wiring.signatures()));
-        commands.add(new InjectCommand(screen));
+    /** By the names that they have, in the order of the help. */
+    private Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("verify", () -> new VerifyCommand(screen, wiring.verifier()));
+        commands.put("plan", () -> new PlanCommand(screen));
+        commands.put("check", () -> new CheckCommand(screen, wiring.runner()));
+        commands.put("import", () -> new ImportCommand(screen, wiring.runner()));
+        commands.put("build", () -> new BuildCommand(screen, wiring.builder()));
+        commands.put("report", () -> new ReportCommand(screen));
+        commands.put("history", () -> new HistoryCommand(screen));
+        commands.put("triage", () -> new TriageCommand(screen));
+        commands.put("bug", () -> new BugCommand(screen));
+        commands.put("doctor", () -> new DoctorCommand(screen, wiring.doctor()));
+        commands.put("unpack", () -> new UnpackCommand(screen, wiring.signatures()));
+        commands.put("inject", () -> new InjectCommand(screen));
         return commands;
     }
 

@@ -50,6 +50,21 @@ class UsageTest {
     }
 
     @Test
+    void eachCommandIsFoundByTheNameThatTheHelpGivesIt() {
+        bench.run();
+        String named = bench.err()
+                .lines()
+                .filter(line -> line.contains("Commands: "))
+                .findFirst()
+                .orElseThrow();
+        for (String command : named.split("Commands: ")[1].split(", ")) {
+            CommandBench alone = new CommandBench();
+            assertThat(alone.run(command, "--help")).isZero();
+            assertThat(alone.out()).containsPattern("Usage: patchproof " + command + "\\b");
+        }
+    }
+
+    @Test
     void helpOfVerifySaysWhereTheEvidenceIs() {
         bench.run("verify", "--help");
         assertThat(bench.out()).contains("runs/", "run.json", "--resume", "Default: 3", "Default: 0.95");
