@@ -12,21 +12,6 @@ final class BuildLog {
     private static final int MOST_LINES = 40;
     private static final int LAST_LINES = 15;
 
-    /** gcc and clang: file:line:column: error: text. */
-    private static final Pattern COMPILE_ERROR =
-            Pattern.compile("^(?<file>[^\\s:]+):(?<line>\\d+):(?:\\d+:)? (?:fatal )?error: .*");
-
-    /** The assembler, the drivers, linkers, modpost (of 3.10 too). */
-    private static final List<Pattern> OTHER_ERRORS = List.of(
-            Pattern.compile("^[^\\s:]+:\\d+: Error: .*"),
-            Pattern.compile("^\\S*(?:cc1|gcc|clang): (?:(?:fatal )?error: .*|.* treated as errors)"),
-            Pattern.compile(
-                    "^\\S*(?:ld|ld\\.bfd|ld\\.lld): (?!.*\\bwarning: ).*(?:undefined reference|undefined symbol|cannot find).*"),
-            Pattern.compile(
-                    "^[^\\s:]+:(?:\\d+:)?(?:\\(\\S+\\):)? (?:undefined reference to|multiple definition of) .*"),
-            Pattern.compile("^ERROR: modpost: .*"),
-            Pattern.compile("^ERROR: \"\\S+\" \\[\\S+\\] undefined!$"));
-
     private static final Pattern MAKE = Pattern.compile("^make(?:\\[\\d+\\])?: \\*\\*\\* .*");
 
     private static final List<Pattern> REJECTED = List.of(
@@ -42,11 +27,19 @@ final class BuildLog {
 
     private static final Pattern OBJECT = Pattern.compile("^  (?:CC|AS|LD|AR|HOSTCC) .*");
 
+    /** gcc says first from where a header comes; clang too, one line for each. */
+    private static final Pattern INCLUDED =
+            Pattern.compile("^(?:In file included|\\s+)\\s?from (?<file>[^\\s:]+):\\d+(?::\\d+)?[,:]$");
+
     private final List<String> errors = new ArrayList<>();
     private final List<String> makeErrors = new ArrayList<>();
     private final List<String> rejections = new ArrayList<>();
     private final List<String> last = new ArrayList<>();
-    private Optional<String> firstErrorFile = Optional.empty();
+    private final List<String> included = new ArrayList<>();
+    private Optional<ErrorPlace> place = Optional.empty();
+    private Optional<ErrorPlace> lastWarning = Optional.empty();
+    private String lastWarningLine = "";
+    private boolean inChain;
     private int objects;
 
     /** Hears the next line. */
@@ -59,20 +52,54 @@ final class BuildLog {
         if (last.size() > LAST_LINES) {
             last.remove(0);
         }
-        Matcher compile = COMPILE_ERROR.matcher(line);
-        if (compile.matches()) {
-            if (firstErrorFile.isEmpty()) {
-                firstErrorFile = Optional.of(compile.group("file"));
-            }
-            keep(errors, line);
-        } else if (OTHER_ERRORS.stream()
-                .anyMatch(pattern -> pattern.matcher(line).matches())) {
-            keep(errors, line);
+        if (hearChain(line)) {
+            return;
+        }
+        if (ErrorLines.isError(line)) {
+            error(line);
+        } else if (errors.size() == 1
+                && place.isEmpty()
+                && ErrorLines.referrer(line).isPresent()) {
+            place = ErrorLines.referrer(line);
         } else if (MAKE.matcher(line).matches()) {
             keep(makeErrors, line);
         } else if (REJECTED.stream().anyMatch(pattern -> pattern.matcher(line).matches())) {
             keep(rejections, line);
         }
+    }
+
+    /** The lines above an error in a header, that say which file included it. */
+    private boolean hearChain(String line) {
+        Matcher from = INCLUDED.matcher(line);
+        if (from.matches()) {
+            if (!inChain) {
+                included.clear();
+            }
+            inChain = true;
+            keep(included, from.group("file"));
+            return true;
+        }
+        inChain = false;
+        Optional<ErrorPlace> warning = ErrorLines.warning(line);
+        if (warning.isPresent()) {
+            lastWarning = warning.map(place -> place.includedFrom(included));
+            lastWarningLine = line;
+            included.clear();
+        }
+        return warning.isPresent();
+    }
+
+    private void error(String line) {
+        Optional<ErrorPlace> named = ErrorLines.place(line).map(found -> found.includedFrom(included));
+        included.clear();
+        if (errors.isEmpty()) {
+            if (named.isEmpty() && ErrorLines.makesWarningsCount(line) && lastWarning.isPresent()) {
+                keep(errors, lastWarningLine);
+                named = lastWarning;
+            }
+            place = named;
+        }
+        keep(errors, line);
     }
 
     private static void keep(List<String> lines, String line) {
@@ -93,9 +120,9 @@ final class BuildLog {
                 .toList();
     }
 
-    /** The source file that the first compile error names. */
-    Optional<String> firstErrorFile() {
-        return firstErrorFile;
+    /** The file that the first error is in, when it names one. */
+    Optional<ErrorPlace> place() {
+        return place;
     }
 
     /** What patch and git apply, or the spec around them, complained of. */

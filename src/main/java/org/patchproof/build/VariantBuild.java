@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.patchproof.build.StepOutcome.Broken;
 import org.patchproof.build.StepOutcome.Done;
 import org.patchproof.build.StepOutcome.Rejected;
 import org.patchproof.files.Trees;
@@ -147,17 +146,7 @@ public final class VariantBuild {
         BuildLog heard = new BuildLog();
         CommandResult result = rpmbuild(List.of("-bp"), heard::accept);
         if (!result.ok()) {
-            Optional<BuildTroubleException> trouble =
-                    BuildTroubles.recognise(result, "preparing the source tree", "timeout");
-            if (trouble.isPresent()) {
-                throw trouble.get();
-            }
-            if (!heard.rejections().isEmpty()) {
-                List<String> lines = new ArrayList<>(heard.rejections());
-                lines.addAll(RejectFiles.read(topdir.resolve("BUILD"), series.paths()));
-                return new Rejected<>(lines);
-            }
-            throw BuildTroubles.of(result, "preparing the source tree", "timeout");
+            return failed(result, heard).preparing(RejectFiles.read(topdir.resolve("BUILD"), series.paths()));
         }
         Optional<Path> found = KernelTree.find(topdir.resolve("BUILD"));
         if (found.isEmpty()) {
@@ -194,26 +183,14 @@ public final class VariantBuild {
                 progress.accept(heard.objects());
             }
         });
-        if (result.ok()) {
-            return new Done<>(result.elapsed());
-        }
-        Optional<BuildTroubleException> trouble = BuildTroubles.recognise(result, "building the packages", "timeout");
-        if (trouble.isPresent()) {
-            throw trouble.get();
-        }
-        if (heard.errors().isEmpty()) {
-            throw BuildTroubles.of(result, "building the packages", "timeout");
-        }
-        List<String> lines = new ArrayList<>(heard.errors());
-        heard.firstErrorFile().ifPresent(file -> lines.add(1, touched(file)));
-        return new Broken<>(lines);
+        return result.ok()
+                ? new Done<>(result.elapsed())
+                : failed(result, heard).building();
     }
 
-    private String touched(String file) {
-        String name = file.startsWith("./") ? file.substring(2) : file;
-        return series.paths().contains(name)
-                ? "(a patch of this variant touches " + name + ")"
-                : "(no patch of this variant touches " + name + ")";
+    private FailedBuild failed(CommandResult result, BuildLog heard) {
+        List<Path> written = List.of(topdir, log.toAbsolutePath().getParent(), Path.of("/tmp"), Path.of("/var/tmp"));
+        return new FailedBuild(result, heard, FullDisk.among(written), series.paths());
     }
 
     /** Takes the packages out of the topdir, to {@code target}, and reads what they hold. */

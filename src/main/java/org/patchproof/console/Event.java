@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param kind what it means
  * @param line number in the console, from 1
  * @param stamp the kernel's time stamp, since its boot
- * @param object the object it is about, for MADE, ENTERED, INVALIDATED and PASSED
+ * @param object the object it is about, for ENTERED, INVALIDATED and PASSED
  * @param holder who held the object: group {@code who}, with the caller id of printk when there is
  *     one ({@code 86@T86}, {@code 0@C2})
  * @param text the line; for a FAULT its title
@@ -20,8 +20,6 @@ public record Event(
 
     /** What a line means. */
     public enum Kind {
-        /** An object came to be. */
-        MADE,
         /** A holder took an object. */
         ENTERED,
         /** An object became invalid. */

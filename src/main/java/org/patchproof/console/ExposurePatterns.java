@@ -5,10 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The lines by which instrumentation shows a race: a holder entered the window with an object
+ * The three lines by which instrumentation shows a race: a holder entered the window with an object
  * in its hands, someone invalidated the object, the holder left the window with it nevertheless.
  *
- * @param made the object came to be: group {@code object}; no exposure needs it, but it is told with each
  * @param entered a holder takes the object: groups {@code object} and {@code who}. Without it a pass
  *     after an invalidation is an exposure, which is weaker: an object freed and allocated again at
  *     the same address cannot be told from the old one
@@ -16,10 +15,9 @@ import java.util.regex.Pattern;
  * @param passed a holder uses the object: group {@code object}, and {@code who} when {@code entered}
  *     is given
  */
-public record ExposurePatterns(Optional<Pattern> made, Optional<Pattern> entered, Pattern invalidated, Pattern passed) {
+public record ExposurePatterns(Optional<Pattern> entered, Pattern invalidated, Pattern passed) {
 
     public ExposurePatterns {
-        made.ifPresent(pattern -> requireGroup("made", pattern, "object"));
         Objects.requireNonNull(entered);
         entered.ifPresent(pattern -> {
             requireGroup("entered", pattern, "object");

@@ -14,8 +14,7 @@ import java.util.Set;
  * <p>With {@code entered}: a holder's pass closes its latest open entry on that object. It is an
  * exposure if the object was invalidated between that entry and the pass. An entry after the
  * invalidation drops the holder's older ones: the object may be a new one at the old address, and the
- * pass then belongs to the new entry. Without {@code entered}: any pass after an invalidation, unless an
- * object was made at the same address in between.
+ * pass then belongs to the new entry. Without {@code entered}: any pass after an invalidation.
  *
  * <p>Always conservative: one exposure per invalidation, and none when the time stamps contradict the
  * order of the lines (messages of two processors may be printed in the wrong order).
@@ -30,31 +29,22 @@ final class Pairing {
 
     private record Hold(String holder, String object) {}
 
-    /**
-     * Entries that a holder has not passed yet, all made while {@code before} was the last invalidation.
-     *
-     * @param line of the entry; empty where there are several, as nothing says which is passed
-     */
-    private record Open(int count, int before, Optional<Long> line) {}
+    /** Entries that a holder has not passed yet, all made while {@code before} was the last invalidation. */
+    private record Open(int count, int before) {}
 
     /** An invalidation of an object and who passed it. */
     private static final class Instance {
-        private final Optional<Long> made;
         private final Event invalidated;
-        private final List<Long> entered = new ArrayList<>();
         private final Set<String> holders = new LinkedHashSet<>();
         private Event passed;
 
-        Instance(Optional<Long> made, Event invalidated) {
-            this.made = made;
+        Instance(Event invalidated) {
             this.invalidated = invalidated;
         }
 
         Exposure exposure() {
             return new Exposure(
                     invalidated.object().orElseThrow(),
-                    made,
-                    entered,
                     invalidated.line(),
                     passed.line(),
                     passed.stamp(),
@@ -64,9 +54,6 @@ final class Pairing {
 
     private final Rule rule;
     private final Map<String, List<Instance>> instances = new HashMap<>();
-    /** The line in which the object now at an address was made. */
-    private final Map<String, Long> made = new HashMap<>();
-
     private final Map<Hold, Open> open = new HashMap<>();
     private final Set<Instance> exposed = new LinkedHashSet<>();
 
@@ -78,11 +65,7 @@ final class Pairing {
     void accept(Event event) {
         switch (event.kind()) {
             case ENTERED -> entered(event);
-            case MADE -> made.put(event.object().orElseThrow(), event.line());
-            case INVALIDATED ->
-                of(event)
-                        .add(new Instance(
-                                Optional.ofNullable(made.remove(event.object().orElseThrow())), event));
+            case INVALIDATED -> of(event).add(new Instance(event));
             case PASSED -> passed(event);
             default -> throw new IllegalArgumentException("no race event: " + event);
         }
@@ -102,43 +85,36 @@ final class Pairing {
         int now = of(event).size();
         open.merge(
                 hold(event),
-                new Open(1, now, Optional.of(event.line())),
-                (old, fresh) -> old.before() == now ? new Open(old.count() + 1, now, Optional.empty()) : fresh);
+                new Open(1, now),
+                (old, fresh) -> old.before() == now ? new Open(old.count() + 1, now) : fresh);
     }
 
     private void passed(Event event) {
         List<Instance> ofObject = of(event);
-        Optional<Open> entry = closeEntry(event);
         Optional<Instance> instance = rule == Rule.BY_ENTRY
-                ? entry.flatMap(from -> firstSince(ofObject, from.before()))
-                : Optional.of(ofObject.size() - 1)
-                        .filter(last -> !made.containsKey(event.object().orElseThrow()))
-                        .flatMap(last -> firstSince(ofObject, last));
+                ? firstSince(ofObject, closeEntry(event))
+                : firstSince(ofObject, ofObject.size() - 1);
         instance.filter(i -> !contradicts(i.invalidated, event)).ifPresent(i -> {
             if (exposed.add(i)) {
                 i.passed = event;
             }
             event.holder().ifPresent(i.holders::add);
-            entry.flatMap(Open::line).ifPresent(i.entered::add);
         });
     }
 
-    /** Closes the holder's latest entry, if there is one. */
-    private Optional<Open> closeEntry(Event event) {
-        if (rule == Rule.BY_ORDER) {
-            return Optional.empty();
-        }
+    /** Closes the holder's latest entry: the number of invalidations there were before it, -1 without one. */
+    private int closeEntry(Event event) {
         Hold hold = hold(event);
         Open entry = open.get(hold);
         if (entry == null) {
-            return Optional.empty();
+            return -1;
         }
         if (entry.count() == 1) {
             open.remove(hold);
         } else {
-            open.put(hold, new Open(entry.count() - 1, entry.before(), Optional.empty()));
+            open.put(hold, new Open(entry.count() - 1, entry.before()));
         }
-        return Optional.of(entry);
+        return entry.before();
     }
 
     private static Optional<Instance> firstSince(List<Instance> instances, int before) {

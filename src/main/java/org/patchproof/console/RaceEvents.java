@@ -1,10 +1,8 @@
 package org.patchproof.console;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +17,6 @@ final class RaceEvents {
      */
     private static final Pattern NO_POINTER = Pattern.compile("\\(.*|(?:0x)?0*|.*\uFFFD.*");
 
-    private static final Set<Kind> NAMES_HOLDER = EnumSet.of(Kind.ENTERED, Kind.PASSED);
-
     private final ExposurePatterns patterns;
     private final Pairing pairing;
     private final List<Unreadable> unreadable = new ArrayList<>();
@@ -32,7 +28,6 @@ final class RaceEvents {
 
     /** Finds what {@code line} says and hands each event to {@code events}. */
     void accept(ConsoleLine line, Consumer<Event> events) {
-        patterns.made().ifPresent(made -> find(Kind.MADE, made, line, events));
         patterns.entered().ifPresent(entered -> find(Kind.ENTERED, entered, line, events));
         find(Kind.INVALIDATED, patterns.invalidated(), line, events);
         find(Kind.PASSED, patterns.passed(), line, events);
@@ -76,7 +71,7 @@ final class RaceEvents {
             return Optional.of("the console names no object that can be told from others: '" + object
                     + "'; print the pointer with %px");
         }
-        boolean needsHolder = patterns.entered().isPresent() && NAMES_HOLDER.contains(event.kind());
+        boolean needsHolder = patterns.entered().isPresent() && event.kind() != Kind.INVALIDATED;
         if (needsHolder && event.holder().filter(h -> !h.contains("\uFFFD")).isEmpty()) {
             return Optional.of("the line does not say who holds " + object);
         }

@@ -24,7 +24,6 @@ public final class BugPatterns {
         return EvidencePatterns.of(
                 Pattern.compile(bug.evidence().symptom()),
                 new ExposurePatterns(
-                        exposure.made().map(Pattern::compile),
                         exposure.entered().map(Pattern::compile),
                         Pattern.compile(exposure.invalidated()),
                         Pattern.compile(exposure.passed())));

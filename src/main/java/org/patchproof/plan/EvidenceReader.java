@@ -9,8 +9,7 @@ import java.util.regex.PatternSyntaxException;
 
 /** Reads the evidence of a bug: patterns that compile and have the groups that pair lines. */
 final class EvidenceReader {
-    static final EvidenceSpec STAND_IN =
-            new EvidenceSpec("", new ExposureSpec(Optional.empty(), Optional.empty(), "", ""));
+    static final EvidenceSpec STAND_IN = new EvidenceSpec("", new ExposureSpec(Optional.empty(), "", ""));
 
     private static final int PATTERN_LIMIT = 1000;
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
@@ -31,7 +30,6 @@ final class EvidenceReader {
         return value.table().map(table -> {
             boolean paired = table.has("entered");
             ExposureSpec exposure = new ExposureSpec(
-                    table.optional("made", pattern(List.of("object"))),
                     table.optional("entered", pattern(List.of("who", "object"))),
                     table.required("invalidated", pattern(List.of("object")), ""),
                     table.required("passed", pattern(paired ? List.of("object", "who") : List.of("object")), ""));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param line of the console log, from 1
  * @param stamp kernel time since its boot; empty where the console has no time stamps
  * @param text the mark's word, the symptom's line, the fault's title; for an exposure the object, the
- *     lines in which it was made, found and invalidated, and who used it after that
+ *     line that invalidated it and who used it after that
  */
 public record Moment(Kind kind, long line, Optional<Duration> stamp, String text) {
 

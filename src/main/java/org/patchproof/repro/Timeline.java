@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchproof.console.Event;
 import org.patchproof.console.Evidence;
@@ -47,16 +46,10 @@ final class Timeline {
 
     private static Moment exposure(Exposure exposure) {
         String users = exposure.holders().isEmpty() ? "" : " by " + String.join(", ", exposure.holders());
-        String made = exposure.madeLine().map(line -> ", made in line " + line).orElse("");
-        String found = exposure.enteredLines().isEmpty()
-                ? ""
-                : ", found in line "
-                        + exposure.enteredLines().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return new Moment(
                 Kind.EXPOSURE,
                 exposure.passedLine(),
                 exposure.passedStamp(),
-                exposure.object() + made + found + ", invalidated in line " + exposure.invalidatedLine() + ", used"
-                        + users);
+                exposure.object() + ", invalidated in line " + exposure.invalidatedLine() + ", used" + users);
     }
 }

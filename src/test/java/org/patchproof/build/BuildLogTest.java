@@ -6,55 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * One log per case: {@code build/logs/NAME.log} gives {@code NAME.expected}. To accept what is given
- * now, run with {@code -Dpatchproof.accept=true} and look at the difference.
- */
+/** What is kept of a build's output; {@link FailedBuildTest} has what is made of it. */
 class BuildLogTest {
     static final Path LOGS = Path.of("src/test/resources/build/logs");
-
-    static List<String> cases() throws IOException {
-        try (Stream<Path> files = Files.list(LOGS)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".log"))
-                    .map(name -> name.substring(0, name.length() - ".log".length()))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void hearsWhyItFailed(String name) throws IOException {
-        BuildLog log = new BuildLog();
-        Files.readAllLines(LOGS.resolve(name + ".log")).forEach(log::accept);
-        String heard = "error: " + first(log.errors()) + "\nfile: "
-                + log.firstErrorFile().orElse("-") + "\nrejection: " + first(log.rejections()) + "\n";
-        Path expected = LOGS.resolve(name + ".expected");
-        if (Boolean.getBoolean("patchproof.accept")) {
-            Files.writeString(expected, heard);
-        }
-        assertThat(heard).isEqualTo(Files.readString(expected));
-    }
 
     @Test
     void warningsAndNamesWithErrorInThemGiveNothing() throws IOException {
         BuildLog log = new BuildLog();
         Files.readAllLines(LOGS.resolve("warnings-only.log")).forEach(log::accept);
         assertThat(log.errors()).isEmpty();
-        assertThat(log.firstErrorFile()).isEmpty();
+        assertThat(log.place()).isEmpty();
         assertThat(log.rejections()).isEmpty();
-    }
-
-    @Test
-    void thereAreCases() throws IOException {
-        assertThat(cases()).hasSizeGreaterThan(50);
     }
 
     @Test
@@ -85,9 +50,5 @@ class BuildLogTest {
         Collections.nCopies(100, "make[2]: *** [x.o] Error 1").forEach(log::accept);
         log.accept("a.c:1:1: error: no");
         assertThat(log.errors()).startsWith("a.c:1:1: error: no", "make[2]: *** [x.o] Error 1");
-    }
-
-    private static String first(List<String> lines) {
-        return lines.isEmpty() ? "-" : lines.get(0);
     }
 }

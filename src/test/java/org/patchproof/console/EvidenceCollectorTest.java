@@ -14,21 +14,19 @@ import org.patchproof.console.Event.Kind;
 
 class EvidenceCollectorTest {
     private static final Pattern SYMPTOM = Pattern.compile("^it leaks");
-    private static final Pattern MAKE = Pattern.compile("makes (?<object>\\S+)");
     private static final Pattern ENTER = Pattern.compile("(?<who>\\w+) takes (?<object>\\S+)");
     private static final Pattern KILL = Pattern.compile("kills (?<object>\\S+)");
     private static final Pattern USE = Pattern.compile("(?<who>\\w+) uses (?<object>\\S+)");
     private static final EvidencePatterns BY_ORDER =
-            EvidencePatterns.of(SYMPTOM, new ExposurePatterns(Optional.of(MAKE), Optional.empty(), KILL, USE));
+            EvidencePatterns.of(SYMPTOM, new ExposurePatterns(Optional.empty(), KILL, USE));
     private static final EvidencePatterns BY_ENTRY =
-            EvidencePatterns.of(SYMPTOM, new ExposurePatterns(Optional.of(MAKE), Optional.of(ENTER), KILL, USE));
+            EvidencePatterns.of(SYMPTOM, new ExposurePatterns(Optional.of(ENTER), KILL, USE));
 
     @Test
     void aPassAfterAnInvalidationIsAnExposure() {
         assertThat(read(BY_ORDER, "a uses X", "b kills X", "a uses X", "c uses X", "c uses Y")
                         .exposures())
-                .containsExactly(
-                        new Exposure("X", Optional.empty(), List.of(), 2, 3, Optional.empty(), List.of("a", "c")));
+                .containsExactly(new Exposure("X", 2, 3, Optional.empty(), List.of("a", "c")));
     }
 
     @Test
@@ -53,8 +51,7 @@ class EvidenceCollectorTest {
                 .isEmpty();
         assertThat(read(BY_ENTRY, "a takes X", "b takes X", "kills X", "b uses X", "a uses X")
                         .exposures())
-                .containsExactly(new Exposure(
-                        "X", Optional.empty(), List.of(2L, 1L), 3, 4, Optional.empty(), List.of("b", "a")));
+                .containsExactly(new Exposure("X", 3, 4, Optional.empty(), List.of("b", "a")));
     }
 
     @Test
@@ -70,32 +67,6 @@ class EvidenceCollectorTest {
                         .exposures())
                 .as("both held the instance that was invalidated first")
                 .hasSize(1);
-    }
-
-    @Test
-    void anExposureSaysWhereItsObjectWasMadeAndFound() {
-        assertThat(read(BY_ENTRY, "makes X", "kills X", "makes Y", "makes X", "a takes X", "kills X", "a uses X")
-                        .exposures())
-                .containsExactly(new Exposure("X", Optional.of(4L), List.of(5L), 6, 7, Optional.empty(), List.of("a")));
-        assertThat(read(BY_ENTRY, "makes X", "kills X", "a takes X", "kills X", "a uses X")
-                        .exposures())
-                .as("the line that tells of the second X is lost: the first one's is not told in its place")
-                .extracting(Exposure::madeLine)
-                .containsExactly(Optional.empty());
-        assertThat(read(BY_ENTRY, "a takes X", "a takes X", "kills X", "a uses X")
-                        .exposures())
-                .as("which of the two entries it was, nothing says")
-                .extracting(Exposure::enteredLines)
-                .containsExactly(List.of());
-    }
-
-    @Test
-    void withoutEntriesAnObjectMadeAnewIsAnother() {
-        assertThat(read(BY_ORDER, "makes X", "kills X", "makes X", "a uses X").exposures())
-                .isEmpty();
-        assertThat(read(BY_ORDER, "makes X", "kills X", "a uses X", "makes X", "a uses X")
-                        .exposures())
-                .containsExactly(new Exposure("X", Optional.of(1L), List.of(), 2, 3, Optional.empty(), List.of("a")));
     }
 
     @Test
@@ -195,11 +166,10 @@ class EvidenceCollectorTest {
 
     @Test
     void patternsThatCannotBePairedAreRefused() {
-        assertThatThrownBy(() ->
-                        new ExposurePatterns(Optional.empty(), Optional.empty(), Pattern.compile("kills (\\S+)"), USE))
+        assertThatThrownBy(() -> new ExposurePatterns(Optional.empty(), Pattern.compile("kills (\\S+)"), USE))
                 .hasMessageContaining("'invalidated' has no group (?<object>...)");
-        assertThatThrownBy(() -> new ExposurePatterns(
-                        Optional.empty(), Optional.of(ENTER), KILL, Pattern.compile("uses (?<object>\\S+)")))
+        assertThatThrownBy(
+                        () -> new ExposurePatterns(Optional.of(ENTER), KILL, Pattern.compile("uses (?<object>\\S+)")))
                 .hasMessageContaining("'passed' has no group (?<who>...)");
     }
 

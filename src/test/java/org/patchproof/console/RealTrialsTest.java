@@ -18,7 +18,6 @@ class RealTrialsTest {
             Pattern.compile("unregister_netdevice: waiting for (?<device>\\S+) to become free"),
             new ExposurePatterns(
                     Optional.empty(),
-                    Optional.empty(),
                     Pattern.compile("ip_del_fnhe: .*fnhe:(?<object>[^,\\s]+)"),
                     Pattern.compile("XXX pid: (?<who>\\d+), reuse fnhe :(?<object>\\S+)")));
 

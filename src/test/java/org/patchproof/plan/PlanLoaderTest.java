@@ -70,23 +70,11 @@ class PlanLoaderTest {
                 .isEqualTo(new EvidenceSpec(
                         "waiting for (?<device>\\S+) to become free",
                         new ExposureSpec(
-                                Optional.empty(),
                                 Optional.of("pid: (?<who>\\d+), found (?<object>\\S+)"),
                                 "deleted (?<object>\\S+)",
                                 "pid: (?<who>\\d+), reuse (?<object>\\S+)")));
         assertThat(bug.profiles().keySet()).containsExactly("slow");
         assertThat(bug.variants().keySet()).containsExactly("fake-1.0", "el7-fake");
-    }
-
-    @Test
-    void readsAnExposureThatSaysWhereItsObjectWasMade() throws IOException {
-        bench.apply(List.of(
-                "edit specs/bugs/demo/bug.yaml",
-                "-     entered:",
-                "+     made: 'makes (?<object>\\S+)'",
-                "+     entered:"));
-        assertThat(load(PlanRequest.of("demo")).bug().evidence().exposure().made())
-                .contains("makes (?<object>\\S+)");
     }
 
     @Test

@@ -20,7 +20,6 @@ class TrialOutcomeTest {
             Pattern.compile("^it leaks"),
             new ExposurePatterns(
                     Optional.empty(),
-                    Optional.empty(),
                     Pattern.compile("kills (?<object>\\S+)"),
                     Pattern.compile("(?<who>\\w+) uses (?<object>\\S+)")));
     private static final String BEGIN = "[   10.000000] patchproof: begin";
