@@ -26,8 +26,9 @@ class RoomsTest {
             Map.entry("process", Set.of()),
             Map.entry("plan", Set.of()),
             Map.entry("console", Set.of()),
-            Map.entry("srpm", Set.of("process")),
-            Map.entry("patch", Set.of("plan", "process")),
+            // Scratch directories must be gone after a kill -9, too: one place knows how.
+            Map.entry("srpm", Set.of("files", "process")),
+            Map.entry("patch", Set.of("files", "plan", "process")),
             Map.entry("specfile", Set.of("patch")),
             Map.entry("build", Set.of("files", "srpm", "specfile", "patch", "plan", "process")),
             // It asks the spec for the rule, and follows it on the files of the source: nearly as much as a build.

@@ -57,7 +57,8 @@ public final class Download {
                 return kept;
             }
             Files.createDirectories(kept.getParent());
-            Path part = Files.createTempFile(kept.getParent(), fileName, ".part");
+            Path scratch = Belongings.ours().scratchIn(kept.getParent());
+            Path part = scratch.resolve(fileName);
             try {
                 fetch(url, part);
                 String got = FileDigest.sha256(part);
@@ -66,7 +67,7 @@ public final class Download {
                 }
                 Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
-                Files.deleteIfExists(part);
+                Belongings.ours().remove(scratch);
             }
             return kept;
         } catch (IOException e) {

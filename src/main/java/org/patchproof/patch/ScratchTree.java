@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.patchproof.files.Belongings;
 
 /**
  * A scratch directory: {@code tree/} with copies of some files of a source tree, {@code patches/}
@@ -39,7 +40,7 @@ final class ScratchTree implements AutoCloseable {
         if (!Files.isDirectory(tree)) {
             throw new IOException(tree + ": no such directory; give the prepared source tree");
         }
-        ScratchTree scratch = new ScratchTree(Files.createTempDirectory("patchproof-patch"), paths);
+        ScratchTree scratch = new ScratchTree(Belongings.ours().scratch(), paths);
         try {
             Files.createDirectories(scratch.tree());
             Files.createDirectories(scratch.root.resolve("patches"));
@@ -59,7 +60,7 @@ final class ScratchTree implements AutoCloseable {
      * @throws UnfitTreeException when one of {@code paths} is known to be no regular file
      */
     static ScratchTree of(TreeFiles files, SortedSet<String> paths) throws IOException {
-        ScratchTree scratch = new ScratchTree(Files.createTempDirectory("patchproof-patch"), paths);
+        ScratchTree scratch = new ScratchTree(Belongings.ours().scratch(), paths);
         try {
             Files.createDirectories(scratch.tree());
             Files.createDirectories(scratch.root.resolve("patches"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.patchproof.files.Belongings;
 import org.patchproof.files.Trees;
 
 /**
@@ -56,6 +57,7 @@ final class Bundle implements AutoCloseable {
         }
         Bundle bundle = new Bundle(directory.toAbsolutePath().normalize(), channel);
         Trees.delete(bundle.work());
+        Belongings.ours().make(bundle.work());
         return bundle;
     }
 
@@ -72,7 +74,7 @@ final class Bundle implements AutoCloseable {
         return directory;
     }
 
-    /** Scratch space: trees, overlays. Gone when the run ends or is resumed. */
+    /** Scratch space: trees, overlays. Gone when the run ends; when it is killed, when any other begins. */
     Path work() {
         return directory.resolve("work");
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.patchproof.files.Belongings;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
@@ -41,7 +42,7 @@ public final class SignatureCheck {
      */
     public List<String> verify(Path rpm, Path key) throws IOException {
         requireKey(key);
-        Path keyring = Files.createTempDirectory("patchproof-keyring");
+        Path keyring = Belongings.ours().scratch();
         try {
             importKey(keyring, key);
             return checked(rpm, key, keys(keyring, "-Kv", rpm));

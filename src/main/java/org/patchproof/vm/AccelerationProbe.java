@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.files.Belongings;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandException;
 import org.patchproof.process.CommandRunner;
@@ -100,12 +101,12 @@ public final class AccelerationProbe {
     private static boolean inScratch(Attempt attempt) {
         Path dir = null;
         try {
-            dir = ShortLivedDirectory.create();
+            dir = Belongings.ours().scratch();
             return attempt.in(dir);
         } catch (IOException | CommandException e) {
             return false;
         } finally {
-            Optional.ofNullable(dir).ifPresent(ShortLivedDirectory::remove);
+            Optional.ofNullable(dir).ifPresent(Belongings.ours()::remove);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.patchproof.files.Belongings;
 import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
 import org.patchproof.plan.DebootstrapGuest;
@@ -102,7 +103,7 @@ public final class GuestBuilder {
         Path work = there.cache.resolve(image.digest() + ".part");
         Trees.delete(work);
         Trees.delete(home);
-        Files.createDirectories(work);
+        Belongings.ours().make(work);
         try {
             Path disk = work.resolve("disk.qcow2");
             runner.run(Command.of(
@@ -119,6 +120,7 @@ public final class GuestBuilder {
             Files.copy(image.kernel(), work.resolve(image.kernel().getFileName()));
             Files.copy(image.initrd(), work.resolve(image.initrd().getFileName()));
             Files.writeString(work.resolve(SEAL), FileDigest.sha256(disk) + "\n");
+            Belongings.ours().keep(work);
             Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Trees.delete(work);
@@ -136,7 +138,7 @@ public final class GuestBuilder {
         Path work = cache.resolve(digest + ".part");
         Trees.delete(work);
         Trees.delete(home);
-        Files.createDirectories(work);
+        Belongings.ours().make(work);
         try {
             Path script = Files.write(work.resolve(SCRIPT), resource(SCRIPT));
             Path init = Files.write(work.resolve(INIT), resource(INIT));
@@ -159,6 +161,7 @@ public final class GuestBuilder {
             Files.delete(init);
             String diskSha256 = FileDigest.sha256(work.resolve("disk.qcow2"));
             Files.writeString(work.resolve(SEAL), diskSha256 + "\n");
+            Belongings.ours().keep(work);
             Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
             return image(home, digest, diskSha256);
         } finally {

@@ -3,6 +3,7 @@ package org.patchproof.vm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.patchproof.files.PidFile;
 
 /** QEMU's command line, one pure function per concern. */
 final class QemuArguments {
@@ -10,15 +11,21 @@ final class QemuArguments {
 
     private QemuArguments() {}
 
-    /** The whole command for {@code spec}; console and channel connect to the two sockets. */
-    static List<String> of(MachineSpec spec, Path consoleSocket, Path channelSocket) {
+    /**
+     * The whole command for {@code spec}.
+     *
+     * @param folder has the sockets {@code console} and {@code channel}, to which QEMU connects; it puts its
+     *     pid there and keeps a lock on it
+     */
+    static List<String> of(MachineSpec spec, Path folder) {
         List<String> all = new ArrayList<>(List.of(PROGRAM));
         all.addAll(base());
         all.addAll(processors(spec));
         all.addAll(spec.boot().match(QemuArguments::kernel, loader -> List.of("-boot", "order=c")));
         all.addAll(disks(spec));
-        all.addAll(serial("console", consoleSocket));
-        all.addAll(serial("channel", channelSocket));
+        all.addAll(serial("console", folder.resolve("console")));
+        all.addAll(serial("channel", folder.resolve("channel")));
+        all.addAll(List.of("-pidfile", folder.resolve(PidFile.NAME).toString()));
         all.addAll(isolation());
         return all;
     }

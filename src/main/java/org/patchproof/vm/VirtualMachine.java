@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.patchproof.files.Belongings;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
@@ -31,23 +32,22 @@ public final class VirtualMachine implements AutoCloseable {
     private VirtualMachine(
             MachineSpec spec, CommandRunner runner, Path consoleLog, Path qemuLog, ConsoleListener listener)
             throws IOException {
-        sockets = ShortLivedDirectory.create();
+        sockets = Belongings.ours().scratch();
         log = new BoundedLog(consoleLog);
         console = new GuestSocket(sockets.resolve("console"), (bytes, count) -> {
             log.write(bytes, count);
             listener.accept(bytes, count);
         });
         channel = new GuestSocket(sockets.resolve("channel"), words::accept);
-        command = Command.of(QemuArguments.of(spec, sockets.resolve("console"), sockets.resolve("channel")))
-                .within(LONGEST_LIFE)
-                .loggingTo(qemuLog);
+        command =
+                Command.of(QemuArguments.of(spec, sockets)).within(LONGEST_LIFE).loggingTo(qemuLog);
         try {
             qemu = runner.start(command);
         } catch (RuntimeException e) {
             console.close();
             channel.close();
             log.close();
-            ShortLivedDirectory.remove(sockets);
+            Belongings.ours().remove(sockets);
             throw e;
         }
     }
@@ -103,7 +103,7 @@ public final class VirtualMachine implements AutoCloseable {
         console.close();
         channel.close();
         log.close();
-        ShortLivedDirectory.remove(sockets);
+        Belongings.ours().remove(sockets);
     }
 
     /** Whether the sockets' directory is still there; for tests. */

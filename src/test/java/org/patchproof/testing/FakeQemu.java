@@ -50,10 +50,11 @@ public final class FakeQemu {
     }
 
     private void run() throws Exception {
-        Path work = Files.createTempDirectory("fake-qemu");
+        List<String> drives = values("-drive");
+        Path disk = file(drives.get(0));
+        // Beside the disk, where it is removed when we are killed.
+        Path work = Files.createTempDirectory(disk.getParent(), "fake-qemu");
         try {
-            List<String> drives = values("-drive");
-            Path disk = file(drives.get(0));
             Path job = Files.createDirectories(work.resolve("job"));
             tool("debugfs", "-R", "rdump / " + job, file(drives.get(1)).toString());
             say("hello fake");

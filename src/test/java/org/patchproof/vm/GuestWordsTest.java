@@ -76,19 +76,6 @@ class GuestWordsTest {
     }
 
     @Test
-    void onlyTheDirectoriesOfDeadMakersAreSwept() throws Exception {
-        Path mine = Files.createDirectory(
-                dir.resolve("patchproof-" + ProcessHandle.current().pid() + "-a"));
-        Path dead = Files.createDirectory(dir.resolve("patchproof-99999999-a"));
-        Files.writeString(dead.resolve("console"), "");
-        Path other = Files.createDirectory(dir.resolve("patchproof-notes"));
-        ShortLivedDirectory.sweep(dir);
-        assertThat(mine).exists();
-        assertThat(dead).doesNotExist();
-        assertThat(other).exists();
-    }
-
-    @Test
     void debugfsGetsNoPathWithALanguageInIt() {
         DiskTools disks = new DiskTools(new LeashedRunner());
         for (String path : new String[] {"/boot/a b", "/boot/a;ls", "boot/a", "/a\nrm b", "/a\"b", ""}) {

@@ -12,7 +12,7 @@ class QemuArgumentsTest {
 
     @Test
     void theWholeCommandLine() {
-        assertThat(QemuArguments.of(spec(List.of("quiet")), Path.of("/s/console"), Path.of("/s/channel")))
+        assertThat(QemuArguments.of(spec(List.of("quiet")), Path.of("/s")))
                 .containsExactly(
                         "qemu-system-x86_64",
                         "-nodefaults",
@@ -51,6 +51,8 @@ class QemuArgumentsTest {
                         "socket,id=channel,path=/s/channel",
                         "-serial",
                         "chardev:channel",
+                        "-pidfile",
+                        "/s/pid",
                         "-nic",
                         "none",
                         "-sandbox",
@@ -59,7 +61,7 @@ class QemuArgumentsTest {
 
     @Test
     void aDiskWithABootLoaderIsGivenNoKernelAndNoArguments() {
-        assertThat(QemuArguments.of(spec(new Boot.Loader()), Path.of("/s/console"), Path.of("/s/channel")))
+        assertThat(QemuArguments.of(spec(new Boot.Loader()), Path.of("/s")))
                 .containsSubsequence(
                         "-boot", "order=c", "-drive", "file=/d/a,,b.qcow2,if=virtio,format=qcow2,cache=unsafe")
                 .doesNotContain("-kernel", "-append", "-initrd");
