@@ -27,6 +27,11 @@ record CellContext(
         CommandRunner runner,
         Steps steps) {
 
+    /** The same with as many jobs as there is room for. */
+    CellContext withJobs(int jobs) {
+        return new CellContext(request.withJobs(jobs), bug, cell, bundle, ledger, page, runner, steps);
+    }
+
     /** The kernel's name. */
     String kernel() {
         return cell.kernel().name();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.VariantRecord;
@@ -53,7 +54,9 @@ final class CellRun {
                 new CellContext(request, bug, cell, bundle, ledger, page, runner, new Steps(kernel, listener));
         SeriesOfCell series = SeriesOfCell.read(bug, cell);
         Optional<ShippedBuild> shipped = shipped(series);
-        BuildStage builds = new BuildStage(context, series, shipped);
+        OptionalInt beside = host.room()
+                .jobsBeside(bug.reproduction().cpus(), bug.reproduction().memoryBytes(), request.jobs());
+        BuildStage builds = new BuildStage(context.withJobs(beside.orElse(request.jobs())), series, shipped);
         builds.source();
         GuestImage guest = new GuestStage(context).image();
 
@@ -77,11 +80,14 @@ final class CellRun {
         tried.forEach(page::add);
         ledger.save();
 
-        for (VariantLedger variant : tried) {
-            builds.build(variant);
+        beside.ifPresent(jobs -> listener.note("builds go on beside trials, with " + jobs + " of "
+                + host.room().processors() + " processors: the guest has its own"));
+        try (BuildQueue queue = BuildQueue.start(builds::build, tried)) {
+            if (beside.isEmpty()) {
+                queue.await();
+            }
+            new TrialStage(context, host, guest).run(control, tried, queue);
         }
-        TrialStage trials = new TrialStage(context, host, guest);
-        trials.run(control, tried);
         return new JudgeStage(context).judge(control, tried);
     }
 

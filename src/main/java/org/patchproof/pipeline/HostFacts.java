@@ -15,31 +15,32 @@ import org.patchproof.vm.AccelerationProbe;
  *
  * @param choice how its guests are accelerated
  * @param record the same and more, for run.json
+ * @param room what it has to spare, when the run began
  */
-record HostFacts(AccelerationChoice choice, RunRecord.Host record) {
+record HostFacts(AccelerationChoice choice, RunRecord.Host record, HostRoom room) {
 
-    /** Looks at this host; {@code asked} overrides the probe, {@code linux} brings it something to boot. */
-    static HostFacts look(CommandRunner runner, Optional<String> asked, AccelerationProbe.Linux linux)
+    /** Looks at {@code host}; {@code asked} overrides the probe, {@code linux} brings it something to boot. */
+    static HostFacts look(HostView host, CommandRunner runner, Optional<String> asked, AccelerationProbe.Linux linux)
             throws IOException, InterruptedException {
         AccelerationChoice choice = asked.isPresent()
                 ? new AccelerationChoice(Acceleration.valueOf(asked.get().toUpperCase(Locale.ROOT)), "as asked for")
                 : new AccelerationProbe(runner).choose(linux);
-        return of(choice);
+        return of(host, choice);
     }
 
     /** This host, when no guest runs on it. */
     static HostFacts withoutGuests() throws IOException {
-        return of(new AccelerationChoice(Acceleration.TCG, "no guest is run"));
+        return of(HostView.here(), new AccelerationChoice(Acceleration.TCG, "no guest is run"));
     }
 
-    private static HostFacts of(AccelerationChoice choice) throws IOException {
+    private static HostFacts of(HostView host, AccelerationChoice choice) throws IOException {
         RunRecord.Host record = new RunRecord.Host(
                 osName(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(),
+                host.processors(),
                 choice.acceleration().word(),
                 choice.reason());
-        return new HostFacts(choice, record);
+        return new HostFacts(choice, record, HostRoom.of(host));
     }
 
     private static String osName() throws IOException {

@@ -30,7 +30,8 @@ import org.patchproof.vm.Lab;
 
 /**
  * Installs every built variant in the guest, then runs trials in rounds, one of each arm a round,
- * so that a busy host hits both arms alike, until each verdict is settled or a bound is reached.
+ * so that a busy host hits both arms alike, until each verdict is settled or a bound is reached. While
+ * variants are still being built, those that are ready go through the first round.
  */
 final class TrialStage {
     /** The control's question is answered by one exposure: does it leak. More would only weaken the bound. */
@@ -67,12 +68,21 @@ final class TrialStage {
         this.deadline = context.request().maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
     }
 
-    /** Runs the trials of {@code variants}; {@code control} is first among them unless it is tried elsewhere. */
-    void run(VariantLedger control, List<VariantLedger> variants) throws IOException, InterruptedException {
+    /**
+     * Runs the trials of {@code variants}, which {@code builds} builds in this order; {@code control} is
+     * first among them unless it is tried elsewhere.
+     */
+    void run(VariantLedger control, List<VariantLedger> variants, BuildQueue builds)
+            throws IOException, InterruptedException {
         List<Installed> arms = new ArrayList<>();
         for (VariantLedger variant : variants) {
+            builds.await(variant);
             if (variant.build().isPresent() && open(control, variant, variants)) {
-                install(variant).ifPresent(arms::add);
+                Optional<Installed> arm = install(variant);
+                arm.ifPresent(arms::add);
+                if (arm.isPresent() && builds.busy() && Instant.now().isBefore(deadline)) {
+                    trial(arm.get(), control);
+                }
             }
         }
         boolean again = true;

@@ -17,7 +17,7 @@ import org.patchproof.plan.VariantSpec;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Verdict;
 
-/** What is known of one variant so far, filled in step by step. */
+/** What is known of one variant so far, filled in step by step; by one thread, while others read it. */
 final class VariantLedger {
     private final VariantSpec spec;
     private final List<PatchRecord> patches;
@@ -47,12 +47,12 @@ final class VariantLedger {
         return spec.name();
     }
 
-    boolean isControl() {
+    synchronized boolean isControl() {
         return spec.role() == VariantRole.CONTROL;
     }
 
     /** Takes over from an earlier run what was finished there: a build with its proof, its trials. */
-    void resume(VariantRecord earlier) {
+    synchronized void resume(VariantRecord earlier) {
         if (!earlier.patches().equals(patches) || earlier.build().isEmpty()) {
             return;
         }
@@ -69,7 +69,7 @@ final class VariantLedger {
      *
      * @return false when it has neither, or is of other patches; then nothing is changed
      */
-    boolean adopt(VariantRecord built) {
+    synchronized boolean adopt(VariantRecord built) {
         if (!built.patches().equals(patches)
                 || (built.build().isEmpty() && built.failure().isEmpty())) {
             return false;
@@ -83,100 +83,100 @@ final class VariantLedger {
     }
 
     /** Another run has this variant's evidence. */
-    void isElsewhere() {
+    synchronized void isElsewhere() {
         elsewhere = true;
     }
 
     /** Whether another run has this variant's evidence. */
-    boolean elsewhere() {
+    synchronized boolean elsewhere() {
         return elsewhere;
     }
 
     /** The packages are built again: what was tried with older ones is no evidence for them. */
-    void buildAgain() {
+    synchronized void buildAgain() {
         build = Optional.empty();
         trials.clear();
         resumed = 0;
     }
 
     /** The number of the next trial. */
-    int nextTrial() {
+    synchronized int nextTrial() {
         return trials.stream().mapToInt(record -> record.trial().number()).max().orElse(0) + 1;
     }
 
     /** How many trials of this run, not of a resumed one, were lost by our own fault. */
-    long lost() {
+    synchronized long lost() {
         return trials.stream()
                 .skip(resumed)
                 .filter(record -> record.trial().outcome() == Trial.Outcome.INFRA)
                 .count();
     }
 
-    void injected(Injection done) {
+    synchronized void injected(Injection done) {
         injection = Optional.of(done);
     }
 
-    void proved(Proof done) {
+    synchronized void proved(Proof done) {
         proof = Optional.of(done);
     }
 
-    void built(Build done) {
+    synchronized void built(Build done) {
         build = Optional.of(done);
     }
 
-    void failed(String stage, List<String> lines) {
+    synchronized void failed(String stage, List<String> lines) {
         failure = Optional.of(new Failure(stage, lines));
     }
 
-    void installed(Install done) {
+    synchronized void installed(Install done) {
         install = Optional.of(done);
     }
 
-    void tried(TrialRecord done) {
+    synchronized void tried(TrialRecord done) {
         trials.add(done);
     }
 
-    void judged(Verdict done) {
+    synchronized void judged(Verdict done) {
         verdict = Optional.of(done);
     }
 
-    void inTrouble(String why) {
+    synchronized void inTrouble(String why) {
         trouble = Optional.of(why);
     }
 
-    Optional<Proof> proof() {
+    synchronized Optional<Proof> proof() {
         return proof;
     }
 
-    Optional<Build> build() {
+    synchronized Optional<Build> build() {
         return build;
     }
 
-    Optional<Injection> injection() {
+    synchronized Optional<Injection> injection() {
         return injection;
     }
 
-    Optional<Failure> failure() {
+    synchronized Optional<Failure> failure() {
         return failure;
     }
 
-    Optional<String> trouble() {
+    synchronized Optional<String> trouble() {
         return trouble;
     }
 
-    Optional<Verdict> verdict() {
+    synchronized Optional<Verdict> verdict() {
         return verdict;
     }
 
-    List<TrialRecord> trialRecords() {
+    synchronized List<TrialRecord> trialRecords() {
         return List.copyOf(trials);
     }
 
-    List<Trial> trials() {
+    synchronized List<Trial> trials() {
         return trials.stream().map(TrialRecord::trial).toList();
     }
 
-    VariantRecord record() {
+    synchronized VariantRecord record() {
         return new VariantRecord(
                 spec.name(),
                 spec.role(),

@@ -25,6 +25,7 @@ import org.patchproof.vm.GuestImage;
  */
 public final class Verification implements Verifier {
     private final CommandRunner runner;
+    private final HostView host;
 
     /** A verification with real tools. */
     public Verification() {
@@ -33,7 +34,12 @@ public final class Verification implements Verifier {
 
     /** A verification whose tools {@code runner} runs. */
     public Verification(CommandRunner runner) {
+        this(runner, HostView.here());
+    }
+
+    Verification(CommandRunner runner, HostView host) {
         this.runner = runner;
+        this.host = host;
     }
 
     @Override
@@ -56,17 +62,18 @@ public final class Verification implements Verifier {
         CommandRunner journaling =
                 new JournalingRunner(runner, bundle.directory().resolve(Bundle.COMMANDS));
         List<RunRecord> earlier = request.resume().isPresent() ? List.of(bundle.read()) : List.of();
-        HostFacts host = HostFacts.look(
+        HostFacts facts = HostFacts.look(
+                host,
                 journaling,
                 request.acceleration(),
                 () -> Optional.of(probeKernel(request, plan, bundle, journaling, listener)));
-        listener.note("acceleration: " + host.choice().acceleration().word() + ", "
-                + host.choice().reason());
-        Ledger ledger = new Ledger(bundle, head(request, plan, bundle, host));
+        listener.note("acceleration: " + facts.choice().acceleration().word() + ", "
+                + facts.choice().reason());
+        Ledger ledger = new Ledger(bundle, head(request, plan, bundle, facts));
         List<VariantResult> results = new ArrayList<>();
         for (Cell cell : plan.cells()) {
-            CellRun run = new CellRun(request, plan.bug(), cell, bundle, ledger, journaling, host, listener);
-            results.addAll(run.verify(comparable(earlier, host)));
+            CellRun run = new CellRun(request, plan.bug(), cell, bundle, ledger, journaling, facts, listener);
+            results.addAll(run.verify(comparable(earlier, facts)));
         }
         ledger.close();
         return new VerifyResult(bundle.directory(), results);

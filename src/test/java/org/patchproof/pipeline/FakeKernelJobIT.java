@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.SrpmOverride;
 import org.patchproof.plan.Workspace;
+import org.patchproof.process.LeashedRunner;
 import org.patchproof.testing.Caches;
 import org.patchproof.testing.FakeWorkspace;
 import org.patchproof.verdict.Verdict.Word;
@@ -79,6 +81,17 @@ class FakeKernelJobIT {
     }
 
     @Test
+    void aHostWithRoomForBothInstallsTheFirstVariantWhileTheNextIsBuilt() throws Exception {
+        VerifyResult result = new Verification(new LeashedRunner(), FakeHost.withProcessors(8))
+                .verify(request().withJobs(4), heard);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.SAYS_NO);
+        assertThat(heard.notes).contains("builds go on beside trials, with 4 of 8 processors: the guest has its own");
+        assertThat(heard.steps.indexOf("begun control INSTALL"))
+                .isBetween(heard.steps.indexOf("ended control BUILD"), heard.steps.indexOf("ended fixed BUILD"));
+    }
+
+    @Test
     void whatIsWrongWithTheRequestIsSaidBeforeAnythingIsWritten() throws Exception {
         refused(request("no-such-kernel"), "no-such-kernel");
         Path srpm = dir.resolve("ws/srpms/kernel-1.0.7-3.src.rpm");
@@ -133,16 +146,21 @@ class FakeKernelJobIT {
     }
 
     private static final class Heard implements ProgressListener {
-        private final List<String> notes = new ArrayList<>();
+        private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
 
         @Override
-        public void started(String kernel, String variant, Step step, String detail, Optional<Duration> estimate) {}
+        public void started(String kernel, String variant, Step step, String detail, Optional<Duration> estimate) {
+            steps.add("begun " + variant + " " + step);
+        }
 
         @Override
         public void progressed(String kernel, String variant, Step step, String detail) {}
 
         @Override
-        public void finished(String kernel, String variant, Step step, Duration elapsed, String detail) {}
+        public void finished(String kernel, String variant, Step step, Duration elapsed, String detail) {
+            steps.add("ended " + variant + " " + step);
+        }
 
         @Override
         public void note(String text) {

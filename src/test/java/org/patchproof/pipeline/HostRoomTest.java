@@ -1,0 +1,40 @@
+package org.patchproof.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostRoomTest {
+    /** A guest of 4 processors and 1 GiB; 0 stands for no room. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, 22, 8, 0",
+        "6, 22, 8, 0", // one left beside guest and QEMU: both would be slower
+        "7, 22, 8, 2",
+        "16, 22, 8, 8", // no more than was asked for
+        "16, 22, 64, 11",
+        "16, 4, 64, 3", // a GiB for each compiler
+        "16, 2, 64, 0",
+    })
+    void aBuildBesideAGuestGetsWhatTheGuestDoesNotNeed(int processors, long gib, int asked, int jobs) {
+        OptionalInt found = new HostRoom(processors, OptionalLong.of(gib << 30)).jobsBeside(4, 1L << 30, asked);
+        assertThat(found).isEqualTo(jobs == 0 ? OptionalInt.empty() : OptionalInt.of(jobs));
+    }
+
+    @Test
+    void ofAHostThatDoesNotTellItsMemoryNothingIsPresumed() {
+        assertThat(new HostRoom(64, OptionalLong.empty()).jobsBeside(4, 1L << 30, 8))
+                .isEmpty();
+    }
+
+    @Test
+    void thisHostTells() {
+        HostRoom here = HostRoom.of(HostView.here());
+        assertThat(here.processors()).isPositive();
+        assertThat(here.memoryBytes().orElse(0)).isGreaterThan(1L << 20);
+    }
+}
