@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "release.h"
+
 extern int find_route(int key);
 const char release[] = KERNELRELEASE;
 

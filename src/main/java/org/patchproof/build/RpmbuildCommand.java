@@ -92,6 +92,16 @@ record RpmbuildCommand(
         return Command.of(argv).within(spec.timeout()).with(environment());
     }
 
+    /** rpmspec, which prints {@code other} as rpmbuild would read it. */
+    Command parse(Path other) {
+        Command build = command(List.of("-P"));
+        List<String> argv = new ArrayList<>(build.argv());
+        argv.set(argv.indexOf("rpmbuild"), "rpmspec");
+        argv.remove("--nodeps");
+        argv.set(argv.size() - 1, other.toString());
+        return Command.of(argv).with(build.environment());
+    }
+
     /** Macros of ours; those of the kernel's YAML come behind them and win. */
     private Map<String, String> macros() {
         Map<String, String> macros = new LinkedHashMap<>();

@@ -10,27 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.patchproof.build.StepOutcome.Broken;
 import org.patchproof.build.StepOutcome.Done;
 import org.patchproof.build.StepOutcome.Rejected;
 import org.patchproof.files.Trees;
-import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome;
 import org.patchproof.patch.SeriesProof;
-import org.patchproof.patch.TextDiff;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
-import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.specfile.InjectionOutcome;
-import org.patchproof.specfile.InjectionOutcome.Injected;
-import org.patchproof.specfile.InjectionRequest;
-import org.patchproof.specfile.SourcesAtHand;
-import org.patchproof.specfile.SpecFile;
-import org.patchproof.specfile.SpecInjector;
 import org.patchproof.srpm.SourceUnpacker;
 import org.patchproof.srpm.UnpackedSource;
 
@@ -46,12 +39,15 @@ public final class VariantBuild {
     private final String releaseSuffix;
     private final CompilerCache compilerCache;
     private final int jobs;
-    private final Path topdir;
+    private final Path work;
     private final Path log;
-    private UnpackedSource source;
-    private Optional<BuildPlace> place = Optional.empty();
+    private Topdir topdir;
+    private Optional<BaseTree> base = Optional.empty();
+    private Optional<SeriesLayer> layer = Optional.empty();
+    private String specName;
+    private SpecInjection injection;
     private Instant made;
-    private Injected injected;
+    /** Relative to the topdir. */
     private Path tree;
 
     /**
@@ -75,7 +71,7 @@ public final class VariantBuild {
         this.releaseSuffix = releaseSuffix;
         this.compilerCache = compilerCache;
         this.jobs = jobs;
-        this.topdir = work.resolve("topdir").toAbsolutePath();
+        this.work = work.toAbsolutePath();
         this.log = log;
     }
 
@@ -86,11 +82,25 @@ public final class VariantBuild {
      */
     public UnpackedSource unpack(Path srpm) throws IOException {
         requireHost();
-        requireRoom();
-        Files.createDirectories(topdir.getParent());
-        source = SourceUnpacker.unpack(srpm, topdir);
-        place = BuildPlace.find(runner, topdir);
+        Path own = work.resolve("topdir");
+        DiskRoom.require(own, spec.diskBytes());
+        Files.createDirectories(work);
+        UnpackedSource source = SourceUnpacker.unpack(srpm, own);
+        topdir = new PlainTopdir(own, BuildPlace.find(runner, own));
+        specName = source.specFile().getFileName().toString();
+        made = SourceDate.of(Files.readAllBytes(source.specFile()), source);
         return source;
+    }
+
+    /**
+     * Begins with a tree that is built already instead of the source package. The base stays in use until
+     * this build is discarded.
+     */
+    public void begin(BaseTree from) throws IOException {
+        base = Optional.of(from);
+        topdir = BaseTopdir.over(runner, from, releaseSuffix, work);
+        specName = from.facts().specName();
+        made = from.facts().made();
     }
 
     private void requireHost() {
@@ -102,43 +112,47 @@ public final class VariantBuild {
         }
     }
 
-    private void requireRoom() {
-        Path existing = topdir;
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        // Not Files.getFileStore: it looks for a mount point, which a chroot does not have.
-        long usable = existing.toFile().getUsableSpace();
-        if (usable < spec.diskBytes()) {
-            throw new BuildTroubleException(
-                    existing + " has " + (usable >> 20) + " MiB free, this build needs " + (spec.diskBytes() >> 20)
-                            + " MiB",
-                    "Free some space, or put the runs on another disk with --out DIR.");
-        }
-    }
-
     /** Puts the series into the spec and the patches beside it; done gives the spec's diff. */
     public StepOutcome<SpecChange> inject() throws IOException {
-        byte[] before = Files.readAllBytes(source.specFile());
-        made = SourceDate.of(before, source);
-        SpecFile parsed = SpecFile.parse(
-                source.specFile().getFileName().toString(), before, SourcesAtHand.in(topdir.resolve("SOURCES")));
-        InjectionOutcome outcome = SpecInjector.inject(parsed, InjectionRequest.of(series, releaseSuffix));
-        Optional<List<String>> refused = outcome.match(
-                done -> Optional.empty(),
-                already -> Optional.of(List.of("the source package carries a series of this name already")),
-                no -> Optional.of(List.of(no.seen(), no.remedy())));
-        if (refused.isPresent()) {
-            return new Rejected<>(refused.get());
+        Path from = base.map(BaseTree::topdir).orElse(topdir.own());
+        StepOutcome<SpecInjection> outcome = SpecInjection.run(from, topdir.own(), specName, series, releaseSuffix);
+        Optional<SpecInjection> done = outcome.match(Optional::of, rejected -> Optional.empty(), b -> Optional.empty());
+        if (done.isPresent()) {
+            injection = done.get();
         }
-        injected = (Injected) outcome;
-        byte[] after = injected.spec().print();
-        Files.write(source.specFile(), after);
-        for (Patch patch : series.patches()) {
-            Files.write(topdir.resolve("SOURCES").resolve(patch.name()), patch.bytes(injected.patchStyle()));
+        return outcome.match(d -> new Done<>(d.change()), Rejected::new, Broken::new);
+    }
+
+    /**
+     * What the packages will be made of, once the series is in the spec.
+     *
+     * @param paths of which the proof will speak
+     */
+    public BuildIdentity packages(BuildIdentity identity, Set<String> paths) {
+        return identity.with(injection.inputs(series, releaseSuffix, paths));
+    }
+
+    /**
+     * Makes the base's tree the one that %prep would make for this variant.
+     *
+     * @return why it cannot be, or not for sure: build it clean; empty when it is done
+     */
+    public Optional<String> switchSeries() throws IOException {
+        BaseTree from = base.orElseThrow();
+        Optional<String> objection = PreparedAlike.objection(
+                from.facts(),
+                series,
+                releaseSuffix,
+                PrepScript.read(runner, topdir, injection.injected().spec().print(), call(), work),
+                injection.injected().rpmbuildDefines());
+        if (objection.isPresent()) {
+            return objection;
         }
-        return new Done<>(new SpecChange(
-                injected.dialect(), injected.explanation(), TextDiff.unified(parsed.fileName(), before, after)));
+        tree = BaseTopdir.renamed(from.facts(), releaseSuffix);
+        SeriesLayer.Result result =
+                SeriesLayer.lay(runner, from, series, topdir.own().resolve(topdir.original(tree)));
+        layer = result.layer();
+        return result.objection();
     }
 
     /** Runs %prep. */
@@ -146,16 +160,15 @@ public final class VariantBuild {
         BuildLog heard = new BuildLog();
         CommandResult result = rpmbuild(List.of("-bp"), heard::accept);
         if (!result.ok()) {
-            return failed(result, heard).preparing(RejectFiles.read(topdir.resolve("BUILD"), series.paths()));
+            return failed(result, heard).preparing(RejectFiles.read(topdir.own().resolve("BUILD"), series.paths()));
         }
-        Optional<Path> found = KernelTree.find(topdir.resolve("BUILD"));
-        if (found.isEmpty()) {
-            throw new BuildTroubleException(
-                    "no kernel tree under " + topdir.resolve("BUILD") + " after %prep",
-                    "Expected is a directory with a Kconfig and a Makefile that has PATCHLEVEL in it.");
-        }
-        tree = found.get();
-        return new Done<>(tree);
+        Path build = topdir.own().resolve("BUILD");
+        Path found = KernelTree.find(build)
+                .orElseThrow(() -> new BuildTroubleException(
+                        "no kernel tree under " + build + " after %prep",
+                        "Expected is a directory with a Kconfig and a Makefile that has PATCHLEVEL in it."));
+        tree = topdir.own().relativize(found);
+        return new Done<>(found);
     }
 
     /**
@@ -164,9 +177,19 @@ public final class VariantBuild {
      * @param alsoRecord files whose digests are wanted in the proof beside those the series touches
      */
     public StepOutcome<ProofOutcome.Carried> prove(Set<String> alsoRecord) throws IOException {
-        ProofOutcome outcome = new SeriesProof(runner).prove(series, tree, alsoRecord);
+        SortedSet<String> paths = series.paths();
+        paths.addAll(alsoRecord);
+        ProofOutcome outcome = new SeriesProof(runner).prove(series, topdir.view(tree, paths), alsoRecord);
         return outcome.match(
-                Done::new, no -> new Rejected<>(no.describe().lines().toList()));
+                this::ofTheSameBase, no -> new Rejected<>(no.describe().lines().toList()));
+    }
+
+    private StepOutcome<ProofOutcome.Carried> ofTheSameBase(ProofOutcome.Carried proof) {
+        return base.flatMap(from -> SeriesLayer.otherBase(from, proof))
+                .<StepOutcome<ProofOutcome.Carried>>map(path ->
+                        new Rejected<>(List.of(path + " is, without the patches, another than on the clean build of "
+                                + base.get().variant())))
+                .orElseGet(() -> new Done<>(proof));
     }
 
     /**
@@ -183,13 +206,27 @@ public final class VariantBuild {
                 progress.accept(heard.objects());
             }
         });
-        return result.ok()
-                ? new Done<>(result.elapsed())
-                : failed(result, heard).building();
+        if (!result.ok()) {
+            return failed(result, heard).building();
+        }
+        requireFresh();
+        return new Done<>(result.elapsed());
+    }
+
+    private void requireFresh() throws IOException {
+        if (layer.isPresent()) {
+            Path own = topdir.own().resolve(topdir.original(tree));
+            layer.get().stale(base.orElseThrow(), own).ifPresent(object -> {
+                throw new BuildTroubleException(
+                        "make did not build " + object + " again, whose source changed",
+                        "Build this variant clean (--clean).");
+            });
+        }
     }
 
     private FailedBuild failed(CommandResult result, BuildLog heard) {
-        List<Path> written = List.of(topdir, log.toAbsolutePath().getParent(), Path.of("/tmp"), Path.of("/var/tmp"));
+        List<Path> written =
+                List.of(topdir.own(), log.toAbsolutePath().getParent(), Path.of("/tmp"), Path.of("/var/tmp"));
         return new FailedBuild(result, heard, FullDisk.among(written), series.paths());
     }
 
@@ -197,7 +234,7 @@ public final class VariantBuild {
     public BuiltKernel collect(Path target) throws IOException {
         Files.createDirectories(target);
         List<Path> rpms;
-        try (Stream<Path> files = Files.walk(topdir.resolve("RPMS"))) {
+        try (Stream<Path> files = Files.walk(topdir.own().resolve("RPMS"))) {
             rpms = files.filter(file -> file.toString().endsWith(".rpm"))
                     .sorted()
                     .toList();
@@ -206,12 +243,20 @@ public final class VariantBuild {
         for (Path rpm : rpms) {
             kept.add(Files.move(rpm, target.resolve(rpm.getFileName()), StandardCopyOption.REPLACE_EXISTING));
         }
-        return KernelPackages.read(kept, spec.packageName(), VmlinuxNotes.buildId(tree.resolve("vmlinux")));
+        Optional<Path> vmlinux = topdir.file(tree.resolve("vmlinux"));
+        return KernelPackages.read(
+                kept, spec.packageName(), vmlinux.isPresent() ? VmlinuxNotes.buildId(vmlinux.get()) : Optional.empty());
     }
 
-    /** Removes the topdir. */
+    /** Removes all that the build made, but for what {@link #collect} took out. */
     public void discard() throws IOException {
-        Trees.delete(topdir);
+        if (topdir != null) {
+            topdir.discard();
+        }
+        Trees.delete(work);
+        if (base.isPresent()) {
+            base.get().close();
+        }
     }
 
     /** Whether ccache took part, in words. */
@@ -219,17 +264,37 @@ public final class VariantBuild {
         return compilerCache.links().map(path -> "ccache (" + path + ")").orElse("none");
     }
 
+    /**
+     * Leaves the topdir of a clean build that is done to another, under {@code key}.
+     *
+     * @param proof of the tree after the compile
+     */
+    LeftBuild leave(String key, ProofOutcome.Carried proof) throws IOException {
+        BaseTree.Facts facts = BaseTree.Facts.of(
+                key,
+                series,
+                releaseSuffix,
+                specName,
+                tree,
+                made,
+                injection.injected().rpmbuildDefines(),
+                proof,
+                PrepScript.read(runner, topdir, injection.injected().spec().print(), call(), work));
+        return new LeftBuild(topdir.own(), facts, injection);
+    }
+
     private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
-        Path seen = place.isPresent() ? BuildPlace.SEEN_AT : topdir;
-        RpmbuildCommand call = new RpmbuildCommand(
+        return runner.run(topdir.enter(call().command(mode).loggingTo(log)), lines);
+    }
+
+    private RpmbuildCommand call() {
+        return new RpmbuildCommand(
                 spec,
-                injected.rpmbuildDefines(),
+                injection.injected().rpmbuildDefines(),
                 made,
                 compilerCache.links(),
                 jobs,
-                seen,
-                seen.resolve(topdir.relativize(source.specFile().toAbsolutePath())));
-        Command command = call.command(mode).loggingTo(log);
-        return runner.run(place.map(at -> at.bound(topdir, command)).orElse(command), lines);
+                topdir.seen(),
+                topdir.seen().resolve("SPECS").resolve(specName));
     }
 }

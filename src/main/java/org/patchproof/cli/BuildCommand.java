@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.patchproof.pipeline.BuildPolicy;
 import org.patchproof.pipeline.BuildResult;
 import org.patchproof.pipeline.BuildResult.Built;
 import org.patchproof.pipeline.CompilerCachePolicy;
@@ -75,6 +76,12 @@ final class BuildCommand implements Callable<Integer> {
                     + " they ran in one and the same.")
     private boolean withGuest;
 
+    @Option(
+            names = "--clean",
+            description = "Build from the source package, not in the built tree of another variant, nor take what was"
+                    + " built like that from the cache.")
+    private boolean clean;
+
     @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
     private boolean noCache;
 
@@ -132,14 +139,17 @@ final class BuildCommand implements Callable<Integer> {
                         .withVariants(variants)
                         .withOverrides(Overrides.of(srpms, digests, kernels)))
                 .withRunsDirectory(out)
-                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE);
+                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE)
+                .withBuilds(clean ? BuildPolicy.CLEAN : BuildPolicy.REUSE);
         return jobs == null ? request : request.withJobs(jobs);
     }
 
     private void print(Built built) {
         String name = built.kernel() + " " + built.variant();
         if (built.nevra().isPresent()) {
-            screen.out().println(name + ": built");
+            screen.out()
+                    .println(name + ": built"
+                            + built.made().map(how -> ", " + how).orElse(""));
             built.packages().forEach(rpm -> screen.out().println("  " + rpm));
         } else {
             screen.out().println(name + ": " + ended(built));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.patchproof.pipeline.BuildPolicy;
 import org.patchproof.pipeline.CompilerCachePolicy;
 import org.patchproof.pipeline.ExitCode;
 import org.patchproof.pipeline.Judging;
@@ -132,6 +133,12 @@ final class VerifyCommand implements Callable<Integer> {
                     + " control stays INCONCLUSIVE (exit code 3) until patchproof report judges the bundles together.")
     private boolean trialsOnly;
 
+    @Option(
+            names = "--clean",
+            description = "Build from the source package, not in the built tree of another variant, nor take what was"
+                    + " built like that from the cache.")
+    private boolean clean;
+
     @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
     private boolean noCache;
 
@@ -203,7 +210,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .withTrials(trials)
                 .withRunsDirectory(out)
                 .withJudging(trialsOnly ? Judging.LATER : Judging.HERE)
-                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE);
+                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE)
+                .withBuilds(clean ? BuildPolicy.CLEAN : BuildPolicy.REUSE);
         request = mostTrials == null ? request : request.withMostTrials(mostTrials);
         request = confidence == null ? request : request.withConfidence(confidence);
         request = residual == null ? request : request.withResidual(residual);

@@ -25,6 +25,7 @@ public record BuildResult(List<Built> variants) {
      * @param bundle the folder with the packages and their evidence; run.json in it names them
      * @param nevra of the kernel package; empty when there is none
      * @param packages the files
+     * @param made with what the build began: clean, incremental or cached, in words
      * @param stage where it ended by its own fault: {@code patch} or {@code build}
      * @param lines that say why it ended there
      * @param trouble what failed on our side
@@ -36,6 +37,7 @@ public record BuildResult(List<Built> variants) {
             Path bundle,
             Optional<String> nevra,
             List<Path> packages,
+            Optional<String> made,
             Optional<String> stage,
             List<String> lines,
             Optional<String> trouble) {
@@ -46,6 +48,7 @@ public record BuildResult(List<Built> variants) {
             Objects.requireNonNull(bundle);
             Objects.requireNonNull(nevra);
             packages = List.copyOf(packages);
+            Objects.requireNonNull(made);
             Objects.requireNonNull(stage);
             lines = List.copyOf(lines);
             Objects.requireNonNull(trouble);

@@ -3,32 +3,38 @@ package org.patchproof.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.patchproof.build.AssembledSource;
+import org.patchproof.build.BaseStore;
+import org.patchproof.build.BaseTree;
+import org.patchproof.build.BuildIdentity;
 import org.patchproof.build.BuildTroubleException;
-import org.patchproof.build.BuiltKernel;
 import org.patchproof.build.CompilerCache;
-import org.patchproof.build.SourceAssembly;
-import org.patchproof.build.SourceMissingException;
-import org.patchproof.build.SpecChange;
-import org.patchproof.build.StepOutcome;
 import org.patchproof.build.VariantBuild;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchStyle;
 import org.patchproof.patch.ProofOutcome.Carried;
+import org.patchproof.process.CommandException;
 import org.patchproof.srpm.RpmFormatException;
-import org.patchproof.srpm.UnpackedSource;
 
-/** Gets the source package of a cell and builds its variants, each step in the ledger. */
+/**
+ * Gets the source package of a cell and its variants' packages, by what costs least of what is sure: from
+ * the run that is gone on with, from a build that came from elsewhere, from the cache, in the built tree of
+ * another variant, or from the source package.
+ */
 final class BuildStage {
     /** Below a variant's folder: its patches, under their names. */
     static final String PATCHES = "patches";
 
+    private static final String LOG = "build.log";
+
     private final CellContext context;
     private final SeriesOfCell series;
     private final Optional<ShippedBuild> shipped;
+    private final BaseStore bases;
+    private final PackageCache packages;
     private AssembledSource source;
 
     /** @param shipped packages that were built before, in a run of their own */
@@ -36,6 +42,8 @@ final class BuildStage {
         this.context = context;
         this.series = series;
         this.shipped = shipped;
+        this.bases = new BaseStore(context.runner(), context.request().cacheDirectory());
+        this.packages = new PackageCache(context.request().cacheDirectory());
     }
 
     /** Gets the source package, or takes over what is known of it with the packages. */
@@ -45,38 +53,7 @@ final class BuildStage {
             context.ledger().save();
             return;
         }
-        long started = System.nanoTime();
-        Path log = Files.createDirectories(context.bundle().directory().resolve(context.kernel()))
-                .resolve("source.log");
-        source = context.steps()
-                .run(
-                        "",
-                        Step.SOURCE,
-                        context.cell().kernel().title(),
-                        CellRun.unknown(),
-                        progress -> {
-                            try {
-                                return new SourceAssembly(
-                                                context.runner(),
-                                                context.request().workspace(),
-                                                context.request().cacheDirectory())
-                                        .assemble(context.cell().kernel(), log);
-                            } catch (SourceMissingException e) {
-                                throw new WrongRequestException(e.getMessage(), e.remedy(), e);
-                            } catch (BuildTroubleException e) {
-                                throw new TroubleException(e.getMessage(), e.remedy(), e);
-                            }
-                        },
-                        AssembledSource::nevra);
-        context.page()
-                .source(new RunRecord.Source(
-                        source.nevra(),
-                        source.srpm().getFileName().toString(),
-                        source.sha256(),
-                        source.how(),
-                        List.of(),
-                        Duration.ofNanos(System.nanoTime() - started)));
-        context.ledger().save();
+        source = new SourceStage(context).run();
     }
 
     /** Builds {@code variant}, unless the ledger has its packages and they are whole. */
@@ -85,135 +62,155 @@ final class BuildStage {
                 && PackageFiles.damaged(
                                 context.bundle().directory(), variant.build().get())
                         .isEmpty()) {
-            context.steps().note(context.kernel() + "/" + variant.name() + ": built by the earlier run");
+            note(variant, "built by the earlier run");
             return;
         }
         variant.buildAgain();
         keepPatches(variant);
         if (shipped.isPresent() && shipped.get().take(variant, context.bundle())) {
-            context.steps()
-                    .note(context.kernel() + "/" + variant.name() + ": "
-                            + (variant.build().isPresent() ? "packages" : "failed build") + " taken over from "
+            note(
+                    variant,
+                    (variant.build().isPresent() ? "packages" : "failed build") + " taken over from "
                             + shipped.get().directory());
             context.ledger().save();
             return;
         }
-        Path home = context.bundle().variant(context.kernel(), variant.name());
-        Path work = context.bundle()
-                .work()
-                .resolve("build")
-                .resolve(context.kernel())
-                .resolve(variant.name());
-        VariantBuild build = new VariantBuild(
+        try {
+            make(variant);
+        } catch (BuildTroubleException e) {
+            variant.inTrouble(e.getMessage() + "\n" + e.remedy());
+        } catch (RpmFormatException e) {
+            throw new WrongRequestException(e.getMessage(), "Get the source package again.", e);
+        }
+        context.ledger().save();
+    }
+
+    private void make(VariantLedger variant) throws IOException, InterruptedException {
+        BuildIdentity identity =
+                BuildIdentity.of(source.sha256(), context.cell().kernel().build(), context.runner());
+        Optional<String> why = Optional.empty();
+        if (context.request().builds() == BuildPolicy.REUSE) {
+            Optional<BaseTree> base = bases.find(identity, context.steps()::note);
+            if (base.isPresent()) {
+                why = inTree(variant, identity, base.get());
+                if (why.isEmpty()) {
+                    return;
+                }
+                note(variant, "not built in the tree of " + base.get().variant() + ": " + why.get());
+                setAsideLog(variant);
+            }
+        }
+        clean(variant, identity, why);
+    }
+
+    /**
+     * Builds in the built tree of another variant.
+     *
+     * @return why the variant is to be built clean; empty when it has its packages, or failed for sure
+     */
+    private Optional<String> inTree(VariantLedger variant, BuildIdentity identity, BaseTree base)
+            throws IOException, InterruptedException {
+        VariantLedger attempt = new VariantLedger(variant.spec(), series.of(variant.spec()));
+        VariantBuild build = variantBuild(variant);
+        try {
+            long started = System.nanoTime();
+            BuildSteps steps = new BuildSteps(context, attempt, build, series.paths());
+            if (!steps.beginWith(base)) {
+                return Optional.of("the patches are refused");
+            }
+            String key = build.packages(identity, series.paths()).digest();
+            if (cached(key, variant)) {
+                return Optional.empty();
+            }
+            Optional<String> objection = steps.switchSeries(base.variant());
+            if (objection.isPresent()) {
+                return objection;
+            }
+            Duration prepare = Duration.ofNanos(System.nanoTime() - started);
+            steps.compile(prepare, RunRecord.Made.incremental(base.variant(), base.key()), log(variant));
+            if (attempt.build().isEmpty() && !attempt.failedInItsOwnFile()) {
+                return attempt.failure().map(failure -> failure.lines().get(0));
+            }
+            variant.adopt(attempt.record());
+            if (variant.build().isPresent()) {
+                packages.keep(key, context.kernel(), variant, context.bundle());
+            }
+            return Optional.empty();
+        } catch (BuildTroubleException | CommandException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return Optional.of(e.getMessage().lines().findFirst().orElse("it failed"));
+        } finally {
+            build.discard();
+        }
+    }
+
+    private void clean(VariantLedger variant, BuildIdentity identity, Optional<String> why)
+            throws IOException, InterruptedException {
+        VariantBuild build = variantBuild(variant);
+        try {
+            BuildSteps steps = new BuildSteps(context, variant, build, series.paths());
+            if (!steps.beginClean(source)) {
+                return;
+            }
+            String key = build.packages(identity, series.paths()).digest();
+            if (cached(key, variant)) {
+                return;
+            }
+            Optional<Duration> prepare = steps.prepare();
+            if (prepare.isEmpty()) {
+                return;
+            }
+            Optional<Carried> proof = steps.compile(prepare.get(), RunRecord.Made.clean(why), log(variant));
+            if (proof.isPresent()) {
+                packages.keep(key, context.kernel(), variant, context.bundle());
+                bases.keep(
+                                build,
+                                identity,
+                                proof.get(),
+                                context.cell().kernel().build().diskBytes())
+                        .ifPresent(not -> note(variant, "its built tree is not kept: " + not));
+            }
+        } finally {
+            build.discard();
+        }
+    }
+
+    private boolean cached(String key, VariantLedger variant) throws IOException {
+        boolean clean = context.request().builds() == BuildPolicy.CLEAN;
+        boolean taken = packages.take(key, clean, context.kernel(), variant, context.bundle(), context.steps()::note);
+        if (taken) {
+            note(variant, "packages from the cache, which were built of the same");
+        }
+        return taken;
+    }
+
+    private VariantBuild variantBuild(VariantLedger variant) throws IOException {
+        return new VariantBuild(
                 context.runner(),
                 context.cell().kernel().build(),
                 series.of(variant.spec()),
                 suffix(variant),
                 context.request().compilerCache() == CompilerCachePolicy.USE ? CompilerCache.USE : CompilerCache.OFF,
                 context.request().jobs(),
-                work,
-                home.resolve("build.log"));
-        try {
-            build(variant, build, home);
-        } catch (BuildTroubleException e) {
-            variant.inTrouble(e.getMessage() + "\n" + e.remedy());
-        } catch (RpmFormatException e) {
-            throw new WrongRequestException(e.getMessage(), "Get the source package again.", e);
-        } finally {
-            build.discard();
-        }
-        context.ledger().save();
+                context.bundle()
+                        .work()
+                        .resolve("build")
+                        .resolve(context.kernel())
+                        .resolve(variant.name()),
+                log(variant));
     }
 
-    /** The context.steps(), in their order; the first that fails by the variant's fault ends them. */
-    private void build(VariantLedger variant, VariantBuild build, Path home) throws IOException, InterruptedException {
-        String name = variant.name();
-        UnpackedSource unpacked = context.steps()
-                .run(
-                        name,
-                        Step.UNPACK,
-                        source.srpm().getFileName().toString(),
-                        CellRun.unknown(),
-                        progress -> build.unpack(source.srpm()),
-                        done -> done.files().size() + " files, "
-                                + done.verified().size() + " digests verified");
-        if (!unpacked.sha256().equals(source.sha256())) {
-            throw new BuildTroubleException(
-                    source.srpm() + " changed while it was used", "Let nobody write to it, and run again.");
-        }
-        Optional<SpecChange> change = taken(
-                variant,
-                Stages.PATCH,
-                context.steps()
-                        .run(name, Step.INJECT, "", CellRun.unknown(), progress -> build.inject(), BuildStage::words));
-        if (change.isEmpty()) {
-            return;
-        }
-        Path diff =
-                Files.writeString(home.resolve("kernel.spec.diff"), change.get().diff());
-        variant.injected(new RunRecord.Injection(
-                change.get().dialect(),
-                change.get().explanation(),
-                context.bundle().relative(diff)));
-        long started = System.nanoTime();
-        Optional<Path> tree = taken(
-                variant,
-                Stages.PATCH,
-                context.steps()
-                        .run(
-                                name,
-                                Step.PREPARE,
-                                "rpmbuild -bp",
-                                CellRun.unknown(),
-                                p -> build.prepare(),
-                                BuildStage::words));
-        Duration prepare = Duration.ofNanos(System.nanoTime() - started);
-        if (tree.isEmpty()) {
-            return;
-        }
-        Optional<Carried> proof = taken(
-                variant,
-                Stages.PATCH,
-                context.steps()
-                        .run(
-                                name,
-                                Step.PROVE,
-                                "",
-                                CellRun.unknown(),
-                                progress -> build.prove(series.paths()),
-                                BuildStage::words));
-        if (proof.isEmpty()) {
-            return;
-        }
-        variant.proved(record(proof.get()));
-        context.ledger().save();
-        Optional<Duration> compile = taken(
-                variant,
-                Stages.BUILD,
-                context.steps()
-                        .run(
-                                name,
-                                Step.BUILD,
-                                "rpmbuild -bb",
-                                Estimates.build(context.request().runsDirectory(), context.kernel(), name),
-                                progress -> build.compile(objects -> {
-                                    if (objects % 20 == 0) {
-                                        progress.accept(objects + " objects");
-                                    }
-                                }),
-                                BuildStage::words));
-        if (compile.isEmpty()) {
-            return;
-        }
-        // %build may touch sources as well: what was compiled is the tree only if it still carries the series.
-        Optional<Carried> after = taken(variant, Stages.PATCH, build.prove(series.paths()));
-        if (after.isPresent()) {
-            if (!after.get().files().equals(proof.get().files())) {
-                throw new BuildTroubleException(
-                        "%build changed a file that the patches touch",
-                        "See the spec's %build: what it compiles is not what was proved.");
-            }
-            collect(variant, build, home, prepare, compile.get());
+    private Path log(VariantLedger variant) throws IOException {
+        return context.bundle().variant(context.kernel(), variant.name()).resolve(LOG);
+    }
+
+    /** What a build said that was not sure is kept beside the log of the one that is. */
+    private void setAsideLog(VariantLedger variant) throws IOException {
+        Path log = log(variant);
+        if (Files.exists(log)) {
+            Files.move(log, log.resolveSibling("build-in-tree.log"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -226,56 +223,8 @@ final class BuildStage {
         }
     }
 
-    private void collect(VariantLedger variant, VariantBuild build, Path home, Duration prepare, Duration compile)
-            throws IOException {
-        BuiltKernel kernel = build.collect(home.resolve("rpms"));
-        variant.built(new RunRecord.Build(
-                kernel.kernelPackage().nevra(),
-                kernel.release(),
-                kernel.imagePath(),
-                kernel.imageSha256(),
-                kernel.buildId(),
-                kernel.packages().stream()
-                        .map(rpm -> new RunRecord.Package(
-                                rpm.nevra(), context.bundle().relative(rpm.file()), rpm.sha256(), rpm.size()))
-                        .toList(),
-                build.compilerCacheUsed(),
-                prepare,
-                compile,
-                context.bundle().relative(home.resolve("build.log"))));
-    }
-
-    private static <T> Optional<T> taken(VariantLedger variant, String stage, StepOutcome<T> outcome) {
-        return outcome.match(
-                Optional::of,
-                rejected -> {
-                    variant.failed(Stages.PATCH, rejected);
-                    return Optional.empty();
-                },
-                broken -> {
-                    variant.failed(stage, broken);
-                    return Optional.empty();
-                });
-    }
-
-    private static <T> String words(StepOutcome<T> outcome) {
-        return outcome.match(done -> "", rejected -> "rejected", broken -> "failed");
-    }
-
-    private static RunRecord.Proof record(Carried proof) {
-        return new RunRecord.Proof(
-                proof.seriesDigest(),
-                proof.baseDigest(),
-                proof.files().stream()
-                        .map(file -> file.path() + " " + file.before().orElse("-") + " -> "
-                                + file.after().orElse("-"))
-                        .toList(),
-                proof.hunks().stream()
-                        .map(hunk -> hunk.patch() + " " + hunk.path() + " hunk " + hunk.number() + " at line "
-                                + hunk.line() + (hunk.offset() == 0 ? "" : ", offset " + hunk.offset()))
-                        .toList(),
-                proof.notes(),
-                proof.commands());
+    private void note(VariantLedger variant, String words) {
+        context.steps().note(context.kernel() + "/" + variant.name() + ": " + words);
     }
 
     /** Tells variants apart in {@code uname -r}: .pp.VARIANT, in the grammar of a release. */

@@ -132,6 +132,7 @@ public final class PackageBuilding implements PackageBuilder {
                 variant.build().map(RunRecord.Build::packages).orElse(List.of()).stream()
                         .map(rpm -> bundle.directory().resolve(rpm.file()))
                         .toList(),
+                variant.build().flatMap(RunRecord.Build::made).map(RunRecord.Made::words),
                 variant.failure().map(RunRecord.Failure::stage),
                 variant.failure().map(RunRecord.Failure::lines).orElse(List.of()),
                 variant.trouble());

@@ -59,7 +59,8 @@ final class PartsInWords {
                 build.packages().stream()
                         .map(rpm -> new Findings.Package(rpm.nevra(), rpm.sha256(), rpm.size()))
                         .toList(),
-                build.log());
+                build.log(),
+                build.made().map(RunRecord.Made::words).orElse("clean"));
     }
 
     static Optional<Findings.Booted> booted(RunRecord.TrialRecord record) {

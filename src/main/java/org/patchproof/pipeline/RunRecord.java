@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.patchproof.plan.Reproduction;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.BootProof;
@@ -101,7 +102,24 @@ record RunRecord(
     record PatchRecord(String name, String sha256) {}
 
     /** What was done to the spec. */
-    record Injection(String dialect, List<String> explanation, String specDiff) {}
+    record Injection(String dialect, List<String> explanation, String specDiff) {
+        /** With the path below {@code folder}. */
+        Injection at(String folder) {
+            return new Injection(dialect, explanation, folder + specDiff);
+        }
+
+        /** With the path as it is within {@code folder}. */
+        Injection within(String folder) {
+            return new Injection(dialect, explanation, inside(specDiff, folder));
+        }
+    }
+
+    private static String inside(String path, String folder) {
+        if (!path.startsWith(folder)) {
+            throw new IllegalArgumentException(path + " is not in " + folder);
+        }
+        return path.substring(folder.length());
+    }
 
     /** That the prepared tree carries every patch. */
     record Proof(
@@ -124,7 +142,102 @@ record RunRecord(
             String compilerCache,
             Duration prepare,
             Duration compile,
-            String log) {}
+            String log,
+            Optional<Made> made) {
+
+        /** With its paths below {@code folder}. */
+        Build at(String folder) {
+            return moved(path -> folder + path);
+        }
+
+        /** With its paths as they are within {@code folder}. */
+        Build within(String folder) {
+            return moved(path -> inside(path, folder));
+        }
+
+        private Build moved(UnaryOperator<String> to) {
+            List<Package> all = packages.stream()
+                    .map(rpm -> new Package(rpm.nevra(), to.apply(rpm.file()), rpm.sha256(), rpm.size()))
+                    .toList();
+            return new Build(
+                    nevra,
+                    release,
+                    image,
+                    imageSha256,
+                    buildId,
+                    all,
+                    compilerCache,
+                    prepare,
+                    compile,
+                    to.apply(log),
+                    made);
+        }
+
+        /** Made otherwise. */
+        Build made(Made other) {
+            return new Build(
+                    nevra,
+                    release,
+                    image,
+                    imageSha256,
+                    buildId,
+                    packages,
+                    compilerCache,
+                    prepare,
+                    compile,
+                    log,
+                    Optional.of(other));
+        }
+    }
+
+    /** With what a build began. */
+    enum How {
+        /** The source package. */
+        @JsonProperty("clean")
+        CLEAN,
+        /** The built tree of another variant. */
+        @JsonProperty("incremental")
+        INCREMENTAL,
+        /** Packages that an earlier run built of the same inputs. */
+        @JsonProperty("cached")
+        CACHED
+    }
+
+    /**
+     * How packages came to be. Bundles of earlier versions do not say: theirs were built clean.
+     *
+     * @param was how those of the cache were built; then only
+     * @param from the variant whose built tree it began with
+     * @param key of that tree, or of the packages in the cache
+     * @param why it was not built from a tree that was there
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Made(How how, Optional<How> was, Optional<String> from, Optional<String> key, Optional<String> why) {
+        static Made clean(Optional<String> why) {
+            return new Made(How.CLEAN, Optional.empty(), Optional.empty(), Optional.empty(), why);
+        }
+
+        static Made incremental(String from, String key) {
+            return new Made(How.INCREMENTAL, Optional.empty(), Optional.of(from), Optional.of(key), Optional.empty());
+        }
+
+        static Made cached(String key, Made first) {
+            return new Made(How.CACHED, Optional.of(first.how()), first.from(), Optional.of(key), Optional.empty());
+        }
+
+        /** For a person. */
+        String words() {
+            return switch (how) {
+                case CLEAN -> "clean" + why.map(reason -> " (" + reason + ")").orElse("");
+                case INCREMENTAL -> "incremental, in the built tree of " + from.orElse("another variant");
+                case CACHED ->
+                    "cached, built "
+                            + (was.filter(How.INCREMENTAL::equals).isPresent()
+                                    ? "incremental, in the built tree of " + from.orElse("another variant")
+                                    : "clean");
+            };
+        }
+    }
 
     /** One RPM. */
     record Package(String nevra, String file, String sha256, long size) {}

@@ -160,6 +160,15 @@ final class VariantLedger {
         return failure;
     }
 
+    /** Whether it did not build because of a line in a file that its own patches touch. */
+    synchronized boolean failedInItsOwnFile() {
+        return failure.filter(known ->
+                        known.stage().equals(Stages.BUILD) && known.lines().size() > 1)
+                .map(known -> known.lines().get(1))
+                .filter(line -> line.startsWith("(a patch of this variant touches "))
+                .isPresent();
+    }
+
     synchronized Optional<String> trouble() {
         return trouble;
     }

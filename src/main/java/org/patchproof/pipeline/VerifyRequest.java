@@ -18,6 +18,7 @@ import org.patchproof.verdict.StoppingRule;
  * @param stopping how much evidence FIXED takes, and how many trials at least and at most it may take
  * @param maxTime when to begin no further trial; empty for as long as it takes
  * @param compilerCache whether builds may use a compiler cache
+ * @param builds what builds may begin with
  * @param acceleration {@code kvm} or {@code tcg}; empty to try what this host can do
  * @param runsDirectory where the evidence bundle of the run gets its own folder
  * @param resume the bundle of an earlier run to go on with; empty for a new one
@@ -31,6 +32,7 @@ public record VerifyRequest(
         StoppingRule stopping,
         Optional<Duration> maxTime,
         CompilerCachePolicy compilerCache,
+        BuildPolicy builds,
         Optional<String> acceleration,
         Path runsDirectory,
         Optional<Path> resume,
@@ -57,6 +59,7 @@ public record VerifyRequest(
         Objects.requireNonNull(stopping);
         Objects.requireNonNull(maxTime);
         Objects.requireNonNull(compilerCache);
+        Objects.requireNonNull(builds);
         Objects.requireNonNull(acceleration);
         Objects.requireNonNull(runsDirectory);
         Objects.requireNonNull(resume);
@@ -85,6 +88,7 @@ public record VerifyRequest(
                 new StoppingRule(Standard.USUAL, DEFAULT_TRIALS, DEFAULT_TRIALS * MOST_TRIALS_FACTOR),
                 Optional.empty(),
                 CompilerCachePolicy.USE,
+                BuildPolicy.REUSE,
                 Optional.empty(),
                 Path.of("runs"),
                 Optional.empty(),
@@ -106,6 +110,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 resume,
@@ -162,6 +167,7 @@ public record VerifyRequest(
                 rule,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 resume,
@@ -177,6 +183,7 @@ public record VerifyRequest(
                 stopping,
                 Optional.of(limit),
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 resume,
@@ -191,6 +198,23 @@ public record VerifyRequest(
                 plan,
                 stopping,
                 maxTime,
+                policy,
+                builds,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs,
+                judging);
+    }
+
+    public VerifyRequest withBuilds(BuildPolicy policy) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                stopping,
+                maxTime,
+                compilerCache,
                 policy,
                 acceleration,
                 runsDirectory,
@@ -208,6 +232,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 Optional.of(name),
                 runsDirectory,
                 resume,
@@ -223,6 +248,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 folder,
                 resume,
@@ -239,6 +265,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 Optional.of(bundle),
@@ -254,6 +281,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 resume,
@@ -269,6 +297,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 resume,
@@ -284,6 +313,7 @@ public record VerifyRequest(
                 stopping,
                 maxTime,
                 compilerCache,
+                builds,
                 acceleration,
                 runsDirectory,
                 resume,

@@ -185,9 +185,19 @@ public record Findings(
     public record Proof(
             String seriesDigest, String baseDigest, List<String> files, List<String> hunks, List<String> notes) {}
 
-    /** What rpmbuild made; {@code log} as seen from the bundle. */
+    /**
+     * What rpmbuild made.
+     *
+     * @param log as seen from the bundle
+     * @param made with what the build began, in words: clean, incremental or cached
+     */
     public record Packages(
-            String release, String imageSha256, Optional<String> buildId, List<Package> packages, String log) {}
+            String release,
+            String imageSha256,
+            Optional<String> buildId,
+            List<Package> packages,
+            String log,
+            String made) {}
 
     /** One RPM. */
     public record Package(String nevra, String sha256, long size) {}

@@ -41,6 +41,7 @@ record HtmlBuild(
         build.packages()
                 .ifPresentOrElse(
                         packages -> {
+                            links.add(Link.there("built", packages.made()));
                             packages.packages()
                                     .forEach(rpm ->
                                             links.add(Link.there("package", rpm.nevra() + ", sha256 " + rpm.sha256())));

@@ -66,7 +66,7 @@ class ReproducibleBuildIT {
 
     private static String packaging(String build) throws IOException {
         return FakeKernel.spec()
-                .replace("%build\ncd linux-%{KVERREL}\nmake\n", "%build\ncd linux-%{KVERREL}\n" + build)
+                .replace("\nmake\n", "\n" + build)
                 .replace("%files\n", "%files\n/boot/made\n")
                 .replace("\n%files", "install -m 644 arch/x86/boot/made %{buildroot}/boot/made\n\n%files");
     }
@@ -86,7 +86,7 @@ class ReproducibleBuildIT {
         done(build.prepare());
         done(build.prove(Set.of()));
         done(build.compile(objects -> {}));
-        Path rpms = work.resolve("rpms");
+        Path rpms = work.resolveSibling(work.getFileName() + "-rpms");
         build.collect(rpms);
         build.discard();
         try (Stream<Path> files = Files.list(rpms)) {

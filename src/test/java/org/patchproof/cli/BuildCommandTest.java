@@ -19,7 +19,7 @@ class BuildCommandTest {
         bench.builder.builds("control").builds("fixed");
         assertThat(build()).isZero();
         assertThat(bench.out())
-                .contains("fake-1.0 fixed: built\n  runs/build-demo-fake-1.0/fake-1.0/fixed/rpms/kernel-1.rpm");
+                .contains("fake-1.0 fixed: built, clean\n  runs/build-demo-fake-1.0/fake-1.0/fixed/rpms/kernel-1.rpm");
     }
 
     @Test

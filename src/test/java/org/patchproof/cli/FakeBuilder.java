@@ -48,8 +48,17 @@ final class FakeBuilder implements PackageBuilder {
             Optional<String> stage,
             List<String> lines,
             Optional<String> trouble) {
-        results.add(
-                new Built("fake-1.0", variant, VariantRole.CANDIDATE, BUNDLE, nevra, packages, stage, lines, trouble));
+        results.add(new Built(
+                "fake-1.0",
+                variant,
+                VariantRole.CANDIDATE,
+                BUNDLE,
+                nevra,
+                packages,
+                nevra.map(n -> "clean"),
+                stage,
+                lines,
+                trouble));
         return this;
     }
 

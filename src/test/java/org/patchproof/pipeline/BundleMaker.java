@@ -298,7 +298,8 @@ final class BundleMaker {
                     "ccache",
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(60),
-                    prefix + "build.log");
+                    prefix + "build.log",
+                    Optional.of(RunRecord.Made.clean(Optional.empty())));
         }
 
         private TrialRecord record(Trial made, Path home, String prefix) throws IOException {

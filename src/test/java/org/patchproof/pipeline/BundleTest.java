@@ -190,7 +190,8 @@ class BundleTest {
                 "none",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                "k/build.log"));
+                "k/build.log",
+                Optional.of(RunRecord.Made.incremental("control", "aa"))));
         BootProof booted = new BootProof("1-1.x86_64", "kernel-1-1.x86_64", "bb", Optional.of("cc"), 4, List.of());
         variant.tried(trial(1, Optional.of(booted)));
         return variant;

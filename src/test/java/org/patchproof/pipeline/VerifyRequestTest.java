@@ -33,6 +33,7 @@ class VerifyRequestTest {
                 .withResidual(0.5)
                 .withMaxTime(Duration.ofHours(1))
                 .withCompilerCache(CompilerCachePolicy.OFF)
+                .withBuilds(BuildPolicy.CLEAN)
                 .withAcceleration("tcg")
                 .withRunsDirectory(Path.of("/r"))
                 .withResume(Path.of("/r/1"))
@@ -46,6 +47,7 @@ class VerifyRequestTest {
                         new StoppingRule(new Standard(0.99, 0.5), 7, 9),
                         java.util.Optional.of(Duration.ofHours(1)),
                         CompilerCachePolicy.OFF,
+                        BuildPolicy.CLEAN,
                         java.util.Optional.of("tcg"),
                         Path.of("/r"),
                         java.util.Optional.of(Path.of("/r/1")),

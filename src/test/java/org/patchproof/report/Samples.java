@@ -133,7 +133,8 @@ final class Samples {
                                 "b".repeat(64),
                                 Optional.of(say("c0ffee")),
                                 List.of(new Findings.Package(say("kernel-6.1"), "8".repeat(64), 7)),
-                                say("k/build.log")))
+                                say("k/build.log"),
+                                say("incremental, in the built tree of control")))
                         : Optional.empty(),
                 Optional.of(say("dnf")),
                 Duration.ofSeconds(80),

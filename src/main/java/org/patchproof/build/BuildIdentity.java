@@ -1,0 +1,55 @@
+package org.patchproof.build;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.patchproof.files.FileDigest;
+import org.patchproof.plan.BuildSpec;
+import org.patchproof.process.CommandRunner;
+
+/**
+ * All that decides what is built of a source package but the patches, by content: the package, the kernel's
+ * macros and switches, the build root and its programs. How many compilers run at once is not in it, nor
+ * whether a compiler cache takes part: neither changes a byte.
+ *
+ * @param digest of it all, in lower-case hex
+ */
+public record BuildIdentity(String digest) {
+    /** Raised when patchproof itself builds otherwise than before. */
+    private static final String WAY = "1";
+
+    public BuildIdentity {
+        Objects.requireNonNull(digest);
+    }
+
+    /** What {@code spec} makes of the source package with this sha256, on this host. */
+    public static BuildIdentity of(String srpmSha256, BuildSpec spec, CommandRunner runner) throws IOException {
+        return of(List.of(
+                "way " + WAY,
+                "source " + srpmSha256,
+                "root " + spec.root().name().toLowerCase(Locale.ROOT),
+                "package " + spec.packageName(),
+                "dependencies " + spec.dependencies(),
+                "with " + spec.with(),
+                "without " + spec.without(),
+                "defines " + new TreeMap<>(spec.defines()),
+                "place " + BuildPlace.SEEN_AT,
+                Toolchain.describe(runner)));
+    }
+
+    /** Of this and more. */
+    public BuildIdentity with(List<String> more) {
+        List<String> parts = new java.util.ArrayList<>(List.of(digest));
+        parts.addAll(more);
+        return of(parts);
+    }
+
+    private static BuildIdentity of(List<String> parts) {
+        StringBuilder all = new StringBuilder();
+        parts.forEach(part -> all.append(part.length()).append(' ').append(part).append('\n'));
+        return new BuildIdentity(FileDigest.sha256(all.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+}
