@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.patchproof.files.FileDigest;
 import org.patchproof.repro.JobEnd.Ending;
 import org.patchproof.vm.Boot;
-import org.patchproof.vm.ConsoleListener;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
+import org.patchproof.vm.Startup;
 import org.patchproof.vm.VirtualMachine;
 
 /**
@@ -20,7 +20,6 @@ import org.patchproof.vm.VirtualMachine;
  * image that runs under the guest's own kernel, and reads the installed image back from its disk.
  */
 public final class Installer {
-    private static final Duration HELLO = Duration.ofSeconds(30);
     private static final Duration INSTALL = Duration.ofMinutes(3);
     private static final int CPUS = 2;
     private static final int LINES = 15;
@@ -83,11 +82,10 @@ public final class Installer {
                 disk,
                 jobDisk);
         Path qemuLog = console.resolveSibling("install-qemu.log");
-        try (VirtualMachine vm = lab.start(machine, console, qemuLog, ConsoleListener.DEAF)) {
-            return new JobWatch(vm, event -> {}, () -> false)
-                    .watch(
-                            setup.acceleration().stretch(HELLO),
-                            setup.acceleration().stretch(INSTALL));
+        StartingMachine starting = new StartingMachine(Startup.direct(), setup.acceleration());
+        try (VirtualMachine vm = lab.start(machine, console, qemuLog, starting)) {
+            return new JobWatch(vm, starting, event -> {}, () -> false)
+                    .watch(setup.acceleration().stretch(INSTALL));
         }
     }
 

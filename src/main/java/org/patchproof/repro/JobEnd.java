@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param events in order
  * @param output the last lines that the job printed
  * @param detail a sentence for a person
+ * @param doubtful whether a machine that did not start may have failed by our own fault
  */
 public record JobEnd(
         Ending ending,
@@ -20,7 +21,8 @@ public record JobEnd(
         int exitCode,
         List<JobEvent> events,
         List<String> output,
-        String detail) {
+        String detail,
+        boolean doubtful) {
 
     /** How it ended. */
     public enum Ending {
@@ -28,13 +30,13 @@ public record JobEnd(
         EXITED,
         /** The host had its answer and ended the machine. */
         ANSWERED,
-        /** The machine ended, or its time did, before the guest's init said a word. */
+        /** The machine did not get ready, and not by a fault that is known to be ours. */
         NO_HELLO,
-        /** The machine ended after that, before the job did. */
+        /** The machine ended in the middle of the job. */
         DIED,
         /** The job took longer than it may. */
         TIMED_OUT,
-        /** The guest's init could not run the job. */
+        /** The guest could not run the job, by our own fault. */
         GUEST_FAILED
     }
 

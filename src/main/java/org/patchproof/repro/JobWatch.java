@@ -10,27 +10,33 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.patchproof.repro.JobEnd.Ending;
+import org.patchproof.repro.StartupEnd.Kind;
+import org.patchproof.repro.StartupEnd.Whose;
 import org.patchproof.vm.VirtualMachine;
 
-/** Listens to one guest from its start to the end of its job, each phase with its own deadline. */
+/** Listens to one guest from its start to the end of its job, from its first sign to its last. */
 final class JobWatch {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int OUTPUT_LINES = 200;
     private static final int EVENT_LIMIT = 10_000;
 
     private final VirtualMachine machine;
+    private final StartingMachine starting;
     private final Consumer<JobEvent> onEvent;
     private final BooleanSupplier answered;
     private final List<JobEvent> events = new ArrayList<>();
     private final Deque<String> output = new ArrayDeque<>();
+    private final Deque<String> early = new ArrayDeque<>();
     private Optional<String> kernel = Optional.empty();
 
     /**
+     * @param starting has heard the machine's console from the beginning
      * @param onEvent hears each event of the job
      * @param answered asked ten times a second; true ends the watch, as nothing more can be learned
      */
-    JobWatch(VirtualMachine machine, Consumer<JobEvent> onEvent, BooleanSupplier answered) {
+    JobWatch(VirtualMachine machine, StartingMachine starting, Consumer<JobEvent> onEvent, BooleanSupplier answered) {
         this.machine = machine;
+        this.starting = starting;
         this.onEvent = onEvent;
         this.answered = answered;
     }
@@ -38,42 +44,81 @@ final class JobWatch {
     /**
      * Watches until the job's end.
      *
-     * @param helloWithin how long firmware, kernel and init may take
-     * @param jobWithin how long the job may take after that
+     * @param jobWithin how long the job may take once the guest is ready
      */
-    JobEnd watch(Duration helloWithin, Duration jobWithin) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + helloWithin.toNanos();
-        while (true) {
-            Optional<String> word = machine.next(TICK);
+    JobEnd watch(Duration jobWithin) throws IOException, InterruptedException {
+        StartupEnd started = awaitStart();
+        if (started.kind() != Kind.READY) {
+            return notStarted(started);
+        }
+        long deadline = System.nanoTime() + jobWithin.toNanos();
+        Optional<JobEnd> end = Optional.empty();
+        while (end.isEmpty()) {
+            Optional<String> word = next();
             if (word.isPresent()) {
-                boolean spokeBefore = kernel.isPresent();
-                Optional<JobEnd> end = hear(word.get());
-                if (end.isPresent()) {
-                    return end.get();
-                }
-                if (!spokeBefore && kernel.isPresent()) {
-                    deadline = System.nanoTime() + jobWithin.toNanos();
-                }
+                end = hear(word.get());
             } else if (!machine.alive()) {
-                return end(spoken(Ending.DIED), "the machine ended by itself" + qemuComplaint());
+                return end(Ending.DIED, "the machine ended by itself" + qemuComplaint());
             }
-            if (machine.deafness().isPresent()) {
-                return end(
-                        Ending.GUEST_FAILED,
-                        "the guest could no longer be heard: "
-                                + machine.deafness().get());
+            Optional<String> deafness = machine.deafness();
+            if (end.isEmpty() && deafness.isPresent()) {
+                return end(Ending.GUEST_FAILED, "the guest could no longer be heard: " + deafness.get());
             }
-            if (answered.getAsBoolean()) {
+            if (end.isEmpty() && answered.getAsBoolean()) {
                 return end(Ending.ANSWERED, "the answer was known");
             }
-            if (System.nanoTime() > deadline) {
-                return end(
-                        spoken(Ending.TIMED_OUT),
-                        kernel.isEmpty()
-                                ? "no word of the guest's init in " + helloWithin.toSeconds() + " s"
-                                : "the job took more than " + jobWithin.toSeconds() + " s");
+            if (end.isEmpty() && System.nanoTime() > deadline) {
+                return end(Ending.TIMED_OUT, "the job took more than " + jobWithin.toSeconds() + " s");
             }
         }
+        return end.get();
+    }
+
+    /** The last word that was heard while it started may be of the job already: it is kept for that. */
+    private StartupEnd awaitStart() throws InterruptedException {
+        Optional<StartupEnd> end = Optional.empty();
+        while (end.isEmpty()) {
+            Optional<String> word = machine.next(TICK);
+            if (word.isPresent()) {
+                early.addLast(word.get());
+                starting.word(word.get());
+            } else if (!machine.alive()) {
+                String complaint = complaint();
+                return starting.ended(
+                        machine, machine.ended().map(qemu -> qemu.exitCode()).orElse(-1), complaint);
+            } else {
+                Optional<String> deafness = machine.deafness();
+                if (deafness.isPresent()) {
+                    return starting.deaf(deafness.get());
+                }
+            }
+            end = starting.judge(machine);
+        }
+        return end.get();
+    }
+
+    private Optional<String> next() throws InterruptedException {
+        return early.isEmpty() ? machine.next(TICK) : Optional.of(early.removeFirst());
+    }
+
+    private JobEnd notStarted(StartupEnd start) throws InterruptedException {
+        while (!early.isEmpty()) {
+            Optional<JobEnd> end = hear(early.removeFirst());
+            if (end.isPresent()) {
+                return end.get(); // init itself said what is wrong
+            }
+        }
+        String lastLine = start.lastLines().isEmpty()
+                ? "; its console is empty"
+                : "; its last line: " + start.lastLines().get(start.lastLines().size() - 1);
+        return new JobEnd(
+                start.whose() == Whose.OURS ? Ending.GUEST_FAILED : Ending.NO_HELLO,
+                kernel,
+                -1,
+                events,
+                List.copyOf(output),
+                start.sentence() + lastLine,
+                start.whose() == Whose.EITHER);
     }
 
     private Optional<JobEnd> hear(String line) {
@@ -99,24 +144,28 @@ final class JobWatch {
     private JobEnd exited(String code) {
         try {
             return new JobEnd(
-                    Ending.EXITED, kernel, Integer.parseInt(code), events, List.copyOf(output), "exit code " + code);
+                    Ending.EXITED,
+                    kernel,
+                    Integer.parseInt(code),
+                    events,
+                    List.copyOf(output),
+                    "exit code " + code,
+                    false);
         } catch (NumberFormatException e) {
             return end(Ending.GUEST_FAILED, "the guest said 'exit " + code + "'");
         }
     }
 
-    private Ending spoken(Ending ending) {
-        return kernel.isPresent() ? ending : Ending.NO_HELLO;
+    private String qemuComplaint() throws InterruptedException {
+        String complaint = complaint();
+        return complaint.isBlank() ? "" : ": " + complaint;
     }
 
-    private String qemuComplaint() throws InterruptedException {
-        return machine.ended()
-                .filter(result -> !result.output().isBlank())
-                .map(result -> ": " + result.output().strip())
-                .orElse("");
+    private String complaint() throws InterruptedException {
+        return machine.ended().map(result -> result.output().strip()).orElse("");
     }
 
     private JobEnd end(Ending ending, String detail) {
-        return new JobEnd(ending, kernel, -1, events, List.copyOf(output), detail);
+        return new JobEnd(ending, kernel, -1, events, List.copyOf(output), detail, false);
     }
 }

@@ -16,8 +16,10 @@ import org.patchproof.console.Evidence;
 import org.patchproof.console.EvidenceCollector;
 import org.patchproof.repro.JobEnd.Ending;
 import org.patchproof.vm.Boot;
+import org.patchproof.vm.ConsoleListener;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
+import org.patchproof.vm.Startup;
 import org.patchproof.vm.VirtualMachine;
 
 /**
@@ -25,7 +27,6 @@ import org.patchproof.vm.VirtualMachine;
  * which the kernel was installed, booted with the image that was read from that disk.
  */
 public final class TrialRunner {
-    private static final Duration HELLO = Duration.ofSeconds(30);
     /** What the guest does beside provoking, tearing down and watching: mounting, asking rpm. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
@@ -85,16 +86,26 @@ public final class TrialRunner {
         GuestClock clock = new GuestClock(System::nanoTime);
         JobEnd end;
         String command;
-        try (VirtualMachine vm = lab.start(machine, console, qemuLog, (bytes, n) -> evidence.accept(bytes, 0, n))) {
+        StartingMachine starting = new StartingMachine(Startup.direct(), setup.acceleration());
+        ConsoleListener listener = (bytes, n) -> {
+            evidence.accept(bytes, 0, n);
+            starting.accept(bytes, n);
+        };
+        try (VirtualMachine vm = lab.start(machine, console, qemuLog, listener)) {
             command = vm.command();
-            end = watch(vm, evidence, enough, watcher, clock);
+            end = watch(vm, starting, evidence, enough, watcher, clock);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         return conclude(number, end, evidence.finish(), controlFaults, elapsed, console, shown, command, clock);
     }
 
     private JobEnd watch(
-            VirtualMachine vm, EvidenceCollector evidence, int enough, Consumer<String> watcher, GuestClock clock)
+            VirtualMachine vm,
+            StartingMachine starting,
+            EvidenceCollector evidence,
+            int enough,
+            Consumer<String> watcher,
+            GuestClock clock)
             throws IOException, InterruptedException {
         Provoking provoking = new Provoking(vm, evidence, enough, watcher);
         Duration job = plan.limits()
@@ -105,11 +116,9 @@ public final class TrialRunner {
             clock.hear(event.name());
             provoking.hear(event);
         };
-        return new JobWatch(vm, hear, provoking::answered)
-                .watch(
-                        setup.acceleration().stretch(HELLO),
-                        // By the guest's own clock, which falls behind where a busy host loses its ticks.
-                        setup.acceleration().stretch(job.plus(SLACK)));
+        return new JobWatch(vm, starting, hear, provoking::answered)
+                // By the guest's own clock, which falls behind where a busy host loses its ticks.
+                .watch(setup.acceleration().stretch(job.plus(SLACK)));
     }
 
     private Map<String, String> environment() {
@@ -142,7 +151,7 @@ public final class TrialRunner {
         clock.measure(evidence, measured);
         List<String> bootFailure =
                 end.ending() == Ending.NO_HELLO ? BootFailure.lines(evidence, console, end.detail()) : List.of();
-        Optional<String> doubt = evidence.fatal().isEmpty() ? Optional.of(end.detail()) : Optional.empty();
+        Optional<String> doubt = end.doubtful() ? Optional.of(end.detail()) : Optional.empty();
         return new TrialEnd(trial, proof, bootFailure, doubt, unexplained(end, trial), measured, command);
     }
 
@@ -165,7 +174,10 @@ public final class TrialRunner {
             Optional<BootProof> proof,
             String shown) {
         if (end.ending() == Ending.NO_HELLO) {
-            return Trial.infra(number, "the kernel did not reach its init: " + end.detail(), elapsed, shown);
+            return Trial.infra(number, "the guest did not get ready: " + end.detail(), elapsed, shown);
+        }
+        if (end.ending() == Ending.GUEST_FAILED && proof.isEmpty()) {
+            return Trial.infra(number, why(end), elapsed, shown);
         }
         if (proof.isEmpty()) {
             return Trial.infra(number, "the guest did not say what it booted: " + end.detail(), elapsed, shown);

@@ -24,6 +24,7 @@ final class GuestSocket implements AutoCloseable {
     private final Thread thread;
     private volatile SocketChannel guest;
     private volatile String failure;
+    private volatile boolean ended;
 
     GuestSocket(Path path, Sink sink) throws IOException {
         this.sink = sink;
@@ -45,7 +46,14 @@ final class GuestSocket implements AutoCloseable {
             // closed by us
         } catch (IOException e) {
             // the machine is gone; whoever waits for it sees that
+        } finally {
+            ended = true;
         }
+    }
+
+    /** Whether nothing more will come: the other end is closed, or could not be listened to. */
+    boolean ended() {
+        return ended;
     }
 
     /** Hands on; false when that failed, which is remembered. */

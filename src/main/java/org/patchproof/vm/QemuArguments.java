@@ -14,7 +14,7 @@ final class QemuArguments {
     /**
      * The whole command for {@code spec}.
      *
-     * @param folder has the sockets {@code console} and {@code channel}, to which QEMU connects; it puts its
+     * @param folder has the sockets {@code console}, {@code channel} and {@code firmware}, to which QEMU connects; it puts its
      *     pid there and keeps a lock on it
      */
     static List<String> of(MachineSpec spec, Path folder) {
@@ -25,6 +25,7 @@ final class QemuArguments {
         all.addAll(disks(spec));
         all.addAll(serial("console", folder.resolve("console")));
         all.addAll(serial("channel", folder.resolve("channel")));
+        all.addAll(firmware(folder.resolve("firmware")));
         all.addAll(List.of("-pidfile", folder.resolve(PidFile.NAME).toString()));
         all.addAll(isolation());
         return all;
@@ -78,6 +79,15 @@ final class QemuArguments {
 
     private static List<String> serial(String id, Path socket) {
         return List.of("-chardev", "socket,id=" + id + ",path=" + escape(socket), "-serial", "chardev:" + id);
+    }
+
+    /** SeaBIOS writes its log to port 0x402: only so can the host hear that it handed over to the kernel. */
+    private static List<String> firmware(Path socket) {
+        return List.of(
+                "-chardev",
+                "socket,id=firmware,path=" + escape(socket),
+                "-device",
+                "isa-debugcon,iobase=0x402,chardev=firmware");
     }
 
     /** No network card, and a QEMU that may not start programs or gain rights. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.patchproof.files.Belongings;
+import org.patchproof.files.PidFile;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
@@ -21,10 +22,15 @@ public final class VirtualMachine implements AutoCloseable {
     /** Longer than any trial may take: the last net under all the other deadlines. */
     private static final Duration LONGEST_LIFE = Duration.ofHours(6);
 
+    /** So long after its last word a machine may take to end. */
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
     private final Path sockets;
     private final BoundedLog log;
     private final GuestSocket console;
     private final GuestSocket channel;
+    private final GuestSocket firmware;
+    private final FirmwareLog firmwareLog = new FirmwareLog();
     private final ChannelLines words = new ChannelLines();
     private final RunningCommand qemu;
     private final Command command;
@@ -39,6 +45,7 @@ public final class VirtualMachine implements AutoCloseable {
             listener.accept(bytes, count);
         });
         channel = new GuestSocket(sockets.resolve("channel"), words::accept);
+        firmware = new GuestSocket(sockets.resolve("firmware"), firmwareLog::accept);
         command =
                 Command.of(QemuArguments.of(spec, sockets)).within(LONGEST_LIFE).loggingTo(qemuLog);
         try {
@@ -46,6 +53,7 @@ public final class VirtualMachine implements AutoCloseable {
         } catch (RuntimeException e) {
             console.close();
             channel.close();
+            firmware.close();
             log.close();
             Belongings.ours().remove(sockets);
             throw e;
@@ -81,9 +89,28 @@ public final class VirtualMachine implements AutoCloseable {
         return channel.send(line);
     }
 
-    /** Why the guest is no longer heard, when that is our own fault; then its silence means nothing. */
-    public Optional<String> deafness() {
-        return console.failure().or(channel::failure);
+    /** What the firmware has said so far; not all, when it is more than firmware ever says. */
+    public String firmware() {
+        return firmwareLog.text();
+    }
+
+    /** What the host knows of the machine's process; empty before it runs and after it ended. */
+    public Optional<MachineLook> look() {
+        return PidFile.in(sockets).flatMap(file -> MachineLook.at(file.process().pid()));
+    }
+
+    /**
+     * Why the guest is no longer heard, when that is our own fault; then its silence means nothing. That
+     * the other end was closed is a fault only where the machine goes on running.
+     */
+    public Optional<String> deafness() throws InterruptedException {
+        Optional<String> failure = console.failure().or(channel::failure);
+        if (failure.isPresent() || !(console.ended() || channel.ended())) {
+            return failure;
+        }
+        return qemu.await(CLOSING).isPresent()
+                ? Optional.empty()
+                : Optional.of("QEMU closed the connection, and went on running");
     }
 
     /** Whether QEMU still runs. */
@@ -91,9 +118,17 @@ public final class VirtualMachine implements AutoCloseable {
         return qemu.alive();
     }
 
-    /** QEMU's own end, when it ended by itself: its exit code and what it complained of. */
+    /**
+     * QEMU's own end, when it ended by itself: its exit code and what it complained of. All that the guest
+     * said before has been handed on then.
+     */
     public Optional<CommandResult> ended() throws InterruptedException {
-        return qemu.alive() ? Optional.empty() : qemu.await(Duration.ofSeconds(1));
+        if (qemu.alive()) {
+            return Optional.empty();
+        }
+        console.drain();
+        firmware.drain();
+        return qemu.await(Duration.ofSeconds(1));
     }
 
     @Override
@@ -102,6 +137,7 @@ public final class VirtualMachine implements AutoCloseable {
         console.drain();
         console.close();
         channel.close();
+        firmware.close();
         log.close();
         Belongings.ours().remove(sockets);
     }

@@ -15,15 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.console.EvidencePatterns;
-import org.patchproof.plan.GuestSpec;
-import org.patchproof.plan.PlanLoader;
-import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.ReproductionLimits;
-import org.patchproof.plan.Workspace;
 import org.patchproof.process.LeashedRunner;
-import org.patchproof.testing.Caches;
 import org.patchproof.vm.Acceleration;
-import org.patchproof.vm.GuestBuilder;
 import org.patchproof.vm.GuestImage;
 import org.patchproof.vm.Lab;
 
@@ -36,14 +30,7 @@ class TrialRunnerIT {
 
     @BeforeAll
     static void guest() throws Exception {
-        GuestSpec spec = PlanLoader.load(
-                        Workspace.at(Path.of(".")),
-                        PlanRequest.of("netdev-leak").withKernels(List.of("linux-6.1")))
-                .cells()
-                .get(0)
-                .guest();
-        image = new GuestBuilder(new LeashedRunner(), Caches.shared())
-                .build(spec, Caches.shared().resolve("guest-build.log"), step -> {});
+        image = GuestOfTests.image();
     }
 
     @Test
@@ -54,8 +41,8 @@ class TrialRunnerIT {
         assertThat(end.trial().outcome()).isEqualTo(Trial.Outcome.INFRA);
         assertThat(end.proof()).isEmpty();
         assertThat(String.join("\n", end.bootFailure())).contains("Unable to mount root fs");
-        // Seen because the machine ended with the panic, not because a deadline passed.
-        assertThat(end.trial().detail()).contains("the machine ended by itself");
+        // Seen because of the panic, not because a deadline passed.
+        assertThat(end.trial().detail()).contains("panic: VFS: Unable to mount root fs");
         assertThat(end.bootDoubt()).isEmpty();
     }
 
