@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.patchproof.files.FileDigest;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.root.OpenRoot;
+import org.patchproof.root.RootIdentity;
 
 /**
  * All that decides what is built of a source package but the patches, by content: the package, the kernel's
@@ -25,8 +27,9 @@ public record BuildIdentity(String digest) {
         Objects.requireNonNull(digest);
     }
 
-    /** What {@code spec} makes of the source package with this sha256, on this host. */
-    public static BuildIdentity of(String srpmSha256, BuildSpec spec, CommandRunner runner) throws IOException {
+    /** What {@code spec} makes of the source package with this sha256, in {@code root}. */
+    public static BuildIdentity of(String srpmSha256, BuildSpec spec, OpenRoot root, CommandRunner runner)
+            throws IOException {
         return of(List.of(
                 "way " + WAY,
                 "source " + srpmSha256,
@@ -37,7 +40,12 @@ public record BuildIdentity(String digest) {
                 "without " + spec.without(),
                 "defines " + new TreeMap<>(spec.defines()),
                 "place " + BuildPlace.SEEN_AT,
-                Toolchain.describe(runner)));
+                root.onHost() ? Toolchain.describe(runner) : contents(root.identity())));
+    }
+
+    /** A root that is no host says itself what is in it; what it is called is no part of that. */
+    private static String contents(RootIdentity root) {
+        return root.digest().orElse("-") + " " + root.packages() + " " + root.compiler() + " " + root.rpmbuild();
     }
 
     /** Of this and more. */

@@ -13,9 +13,11 @@ import org.patchproof.process.CommandResult;
  * @param result how rpmbuild ended
  * @param heard what it said, from its first line
  * @param fullDisk the disk that was found full after it had failed, in words
+ * @param where the build root, in words, when it is not this host: what lacks is missing there
  * @param touched the paths that the patches change
  */
-record FailedBuild(CommandResult result, BuildLog heard, Optional<String> fullDisk, Set<String> touched) {
+record FailedBuild(
+        CommandResult result, BuildLog heard, Optional<String> fullDisk, Optional<String> where, Set<String> touched) {
     /** What lengthens the time limit. */
     private static final String LIMIT = "timeout";
 
@@ -33,7 +35,7 @@ record FailedBuild(CommandResult result, BuildLog heard, Optional<String> fullDi
         String doing = "preparing the source tree";
         throwOurs(doing);
         if (heard.rejections().isEmpty()) {
-            throw BuildTroubles.of(result, doing, LIMIT);
+            throw located(BuildTroubles.of(result, doing, LIMIT));
         }
         List<String> lines = new ArrayList<>(heard.rejections());
         lines.addAll(rejects);
@@ -50,7 +52,7 @@ record FailedBuild(CommandResult result, BuildLog heard, Optional<String> fullDi
         String doing = "building the packages";
         throwOurs(doing);
         if (heard.errors().isEmpty()) {
-            throw BuildTroubles.of(result, doing, LIMIT);
+            throw located(BuildTroubles.of(result, doing, LIMIT));
         }
         List<String> lines = new ArrayList<>(heard.errors());
         heard.place().ifPresent(place -> lines.add(1, place.beside(touched)));
@@ -60,10 +62,17 @@ record FailedBuild(CommandResult result, BuildLog heard, Optional<String> fullDi
     private void throwOurs(String doing) {
         Optional<BuildTroubleException> trouble = BuildTroubles.recognise(result, doing, LIMIT);
         if (trouble.isPresent()) {
-            throw trouble.get();
+            throw located(trouble.get());
         }
         if (fullDisk.isPresent()) {
             throw BuildTroubles.trouble(result, doing, fullDisk.get(), FullDisk.REMEDY);
         }
+    }
+
+    private BuildTroubleException located(BuildTroubleException trouble) {
+        return where.map(root -> new BuildTroubleException(
+                        trouble.getMessage(),
+                        trouble.remedy() + " The build ran in " + root + ": what lacks is missing there."))
+                .orElse(trouble);
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
 
 /** The %prep of a spec with its macros expanded, as rpm itself reads it. */
@@ -21,11 +23,18 @@ final class PrepScript {
     /**
      * Asks rpm.
      *
+     * @param enter lets a command run where rpmbuild does
      * @param spec the spec, injected
      * @param call how rpmbuild is called for it
      * @param scratch a directory for files that are removed again
      */
-    static String read(CommandRunner runner, Topdir topdir, byte[] spec, RpmbuildCommand call, Path scratch)
+    static String read(
+            CommandRunner runner,
+            Topdir topdir,
+            UnaryOperator<Command> enter,
+            byte[] spec,
+            RpmbuildCommand call,
+            Path scratch)
             throws IOException {
         Path marked = topdir.own().resolve("SPECS").resolve("marked.spec");
         Path expanded = scratch.resolve("expanded.spec");
@@ -34,7 +43,7 @@ final class PrepScript {
             Files.write(
                     marked, mark(new String(spec, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1));
             Path seen = topdir.seen().resolve("SPECS").resolve("marked.spec");
-            runner.run(topdir.enter(call.parse(seen).loggingTo(expanded))).orThrow();
+            runner.run(enter.apply(call.parse(seen).loggingTo(expanded))).orThrow();
             return cut(Files.readString(expanded, StandardCharsets.ISO_8859_1));
         } finally {
             Files.deleteIfExists(marked);

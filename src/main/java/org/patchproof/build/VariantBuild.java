@@ -22,8 +22,10 @@ import org.patchproof.patch.ProofOutcome;
 import org.patchproof.patch.SeriesProof;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
+import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.root.OpenRoot;
 import org.patchproof.srpm.SourceUnpacker;
 import org.patchproof.srpm.UnpackedSource;
 
@@ -41,6 +43,7 @@ public final class VariantBuild {
     private final int jobs;
     private final Path work;
     private final Path log;
+    private Optional<OpenRoot> root = Optional.empty();
     private Topdir topdir;
     private Optional<BaseTree> base = Optional.empty();
     private Optional<SeriesLayer> layer = Optional.empty();
@@ -78,15 +81,16 @@ public final class VariantBuild {
     /**
      * Unpacks the source package into a private topdir.
      *
-     * @throws BuildTroubleException when this build root cannot be used here, or the disk is too full
+     * @throws BuildTroubleException when the disk is too full
      */
     public UnpackedSource unpack(Path srpm) throws IOException {
-        requireHost();
+        requireRoot();
         Path own = work.resolve("topdir");
         DiskRoom.require(own, spec.diskBytes());
         Files.createDirectories(work);
         UnpackedSource source = SourceUnpacker.unpack(srpm, own);
-        topdir = new PlainTopdir(own, BuildPlace.find(runner, own));
+        boolean mounts = root.map(OpenRoot::seesMounts).orElse(true);
+        topdir = new PlainTopdir(own, mounts ? BuildPlace.find(runner, own) : Optional.empty());
         specName = source.specFile().getFileName().toString();
         made = SourceDate.of(Files.readAllBytes(source.specFile()), source);
         return source;
@@ -103,12 +107,15 @@ public final class VariantBuild {
         made = from.facts().made();
     }
 
-    private void requireHost() {
-        if (spec.root() != BuildRoot.HOST) {
-            throw new BuildTroubleException(
-                    "this kernel is to be built in a " + spec.root().name().toLowerCase(java.util.Locale.ROOT)
-                            + " build root, which this version cannot do",
-                    "Its sources may not build with this host's compiler. If they do, say root: host in its YAML.");
+    /** Lets rpmbuild run in {@code root}, which outlives this build; else it runs on this host. */
+    public VariantBuild in(OpenRoot root) {
+        this.root = Optional.of(root);
+        return this;
+    }
+
+    private void requireRoot() {
+        if (root.isEmpty() && !(spec.root() instanceof BuildRoot.Host)) {
+            throw new IllegalStateException("the build root " + spec.root().word() + " was not opened");
         }
     }
 
@@ -143,7 +150,13 @@ public final class VariantBuild {
                 from.facts(),
                 series,
                 releaseSuffix,
-                PrepScript.read(runner, topdir, injection.injected().spec().print(), call(), work),
+                PrepScript.read(
+                        runner,
+                        topdir,
+                        this::entered,
+                        injection.injected().spec().print(),
+                        call(),
+                        work),
                 injection.injected().rpmbuildDefines());
         if (objection.isPresent()) {
             return objection;
@@ -227,7 +240,9 @@ public final class VariantBuild {
     private FailedBuild failed(CommandResult result, BuildLog heard) {
         List<Path> written =
                 List.of(topdir.own(), log.toAbsolutePath().getParent(), Path.of("/tmp"), Path.of("/var/tmp"));
-        return new FailedBuild(result, heard, FullDisk.among(written), series.paths());
+        Optional<String> where = root.filter(opened -> !opened.onHost())
+                .map(opened -> opened.identity().words());
+        return new FailedBuild(result, heard, FullDisk.among(written), where, series.paths());
     }
 
     /** Takes the packages out of the topdir, to {@code target}, and reads what they hold. */
@@ -261,7 +276,12 @@ public final class VariantBuild {
 
     /** Whether ccache took part, in words. */
     public String compilerCacheUsed() {
-        return compilerCache.links().map(path -> "ccache (" + path + ")").orElse("none");
+        return compilerLinks().map(path -> "ccache (" + path + ")").orElse("none");
+    }
+
+    /** The links are this host's: a container has its own compiler. */
+    private Optional<Path> compilerLinks() {
+        return root.map(OpenRoot::onHost).orElse(true) ? compilerCache.links() : Optional.empty();
     }
 
     /**
@@ -279,12 +299,24 @@ public final class VariantBuild {
                 made,
                 injection.injected().rpmbuildDefines(),
                 proof,
-                PrepScript.read(runner, topdir, injection.injected().spec().print(), call(), work));
+                PrepScript.read(
+                        runner,
+                        topdir,
+                        this::entered,
+                        injection.injected().spec().print(),
+                        call(),
+                        work));
         return new LeftBuild(topdir.own(), facts, injection);
     }
 
     private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
-        return runner.run(topdir.enter(call().command(mode).loggingTo(log)), lines);
+        return runner.run(entered(call().command(mode).loggingTo(log)), lines);
+    }
+
+    /** In the build root, where it sees the topdir. */
+    private Command entered(Command command) {
+        Path seen = topdir.seen();
+        return topdir.enter(root.map(opened -> opened.inside(command, seen)).orElse(command));
     }
 
     private RpmbuildCommand call() {
@@ -292,7 +324,7 @@ public final class VariantBuild {
                 spec,
                 injection.injected().rpmbuildDefines(),
                 made,
-                compilerCache.links(),
+                compilerLinks(),
                 jobs,
                 topdir.seen(),
                 topdir.seen().resolve("SPECS").resolve(specName));

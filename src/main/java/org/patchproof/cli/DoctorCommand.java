@@ -1,14 +1,20 @@
 package org.patchproof.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.patchproof.pipeline.Check;
 import org.patchproof.pipeline.Doctor;
 import org.patchproof.pipeline.ExitCode;
 import org.patchproof.pipeline.VerifyRequest;
+import org.patchproof.plan.PlanException;
+import org.patchproof.plan.PlanLoader;
+import org.patchproof.plan.SpecCatalog;
+import org.patchproof.plan.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -70,7 +76,26 @@ final class DoctorCommand implements Callable<Integer> {
 
     private List<Check> look() {
         Path home = Path.of(System.getProperty("user.home", "."));
-        return doctor.look(runs.toAbsolutePath(), VerifyRequest.defaultCache(screen.environment(), home));
+        List<Check> checks = new ArrayList<>(
+                doctor.look(runs.toAbsolutePath(), VerifyRequest.defaultCache(screen.environment(), home)));
+        checks.addAll(doctor.lookForRoots(kernelsByRoot(Workspace.at(screen.workspace()))));
+        return checks;
+    }
+
+    /** What the workspace's kernels are built in; of a file with mistakes it is not known, check says why. */
+    private static Map<String, List<String>> kernelsByRoot(Workspace workspace) {
+        Map<String, List<String>> kernels = new TreeMap<>();
+        for (SpecCatalog.Entry entry : SpecCatalog.of(workspace).kernels()) {
+            try {
+                PlanLoader.kernels(workspace, List.of(entry.name()), Map.of())
+                        .forEach(kernel -> kernels.computeIfAbsent(
+                                        kernel.build().root().word(), word -> new ArrayList<>())
+                                .add(kernel.name()));
+            } catch (PlanException e) {
+                // A doctor looks at hosts, not at specs.
+            }
+        }
+        return kernels;
     }
 
     private static boolean lacks(List<Check> checks) {

@@ -17,6 +17,7 @@ import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchStyle;
 import org.patchproof.patch.ProofOutcome.Carried;
 import org.patchproof.process.CommandException;
+import org.patchproof.root.OpenRoot;
 import org.patchproof.srpm.RpmFormatException;
 
 /**
@@ -24,7 +25,7 @@ import org.patchproof.srpm.RpmFormatException;
  * the run that is gone on with, from a build that came from elsewhere, from the cache, in the built tree of
  * another variant, or from the source package.
  */
-final class BuildStage {
+final class BuildStage implements AutoCloseable {
     /** Below a variant's folder: its patches, under their names. */
     static final String PATCHES = "patches";
 
@@ -36,6 +37,7 @@ final class BuildStage {
     private final BaseStore bases;
     private final PackageCache packages;
     private AssembledSource source;
+    private Optional<OpenRoot> root = Optional.empty();
 
     /** @param shipped packages that were built before, in a run of their own */
     BuildStage(CellContext context, SeriesOfCell series, Optional<ShippedBuild> shipped) {
@@ -85,11 +87,26 @@ final class BuildStage {
         context.ledger().save();
     }
 
+    /** The build root of the kernel, opened for the first variant that is built. */
+    private OpenRoot root(String variant) throws IOException, InterruptedException {
+        if (root.isEmpty()) {
+            root = Optional.of(new RootStage(context, source).open(variant));
+        }
+        return root.get();
+    }
+
+    /** Gives the build root up. */
+    @Override
+    public void close() {
+        root.ifPresent(OpenRoot::close);
+    }
+
     private void make(VariantLedger variant) throws IOException, InterruptedException {
+        OpenRoot in = root(variant.name());
         BuildIdentity identity =
-                BuildIdentity.of(source.sha256(), context.cell().kernel().build(), context.runner());
+                BuildIdentity.of(source.sha256(), context.cell().kernel().build(), in, context.runner());
         Optional<String> why = Optional.empty();
-        if (context.request().builds() == BuildPolicy.REUSE) {
+        if (context.request().builds() == BuildPolicy.REUSE && in.seesMounts()) {
             Optional<BaseTree> base = bases.find(identity, context.steps()::note);
             if (base.isPresent()) {
                 why = inTree(variant, identity, base.get());
@@ -127,7 +144,10 @@ final class BuildStage {
                 return objection;
             }
             Duration prepare = Duration.ofNanos(System.nanoTime() - started);
-            steps.compile(prepare, RunRecord.Made.incremental(base.variant(), base.key()), log(variant));
+            steps.compile(
+                    prepare,
+                    RunRecord.Made.incremental(base.variant(), base.key()).in(where()),
+                    log(variant));
             if (attempt.build().isEmpty() && !attempt.failedInItsOwnFile()) {
                 return attempt.failure().map(failure -> failure.lines().get(0));
             }
@@ -162,7 +182,8 @@ final class BuildStage {
             if (prepare.isEmpty()) {
                 return;
             }
-            Optional<Carried> proof = steps.compile(prepare.get(), RunRecord.Made.clean(why), log(variant));
+            Optional<Carried> proof =
+                    steps.compile(prepare.get(), RunRecord.Made.clean(why).in(where()), log(variant));
             if (proof.isPresent()) {
                 packages.keep(key, context.kernel(), variant, context.bundle());
                 bases.keep(
@@ -188,18 +209,25 @@ final class BuildStage {
 
     private VariantBuild variantBuild(VariantLedger variant) throws IOException {
         return new VariantBuild(
-                context.runner(),
-                context.cell().kernel().build(),
-                series.of(variant.spec()),
-                suffix(variant),
-                context.request().compilerCache() == CompilerCachePolicy.USE ? CompilerCache.USE : CompilerCache.OFF,
-                context.request().jobs(),
-                context.bundle()
-                        .work()
-                        .resolve("build")
-                        .resolve(context.kernel())
-                        .resolve(variant.name()),
-                log(variant));
+                        context.runner(),
+                        context.cell().kernel().build(),
+                        series.of(variant.spec()),
+                        suffix(variant),
+                        context.request().compilerCache() == CompilerCachePolicy.USE
+                                ? CompilerCache.USE
+                                : CompilerCache.OFF,
+                        context.request().jobs(),
+                        context.bundle()
+                                .work()
+                                .resolve("build")
+                                .resolve(context.kernel())
+                                .resolve(variant.name()),
+                        log(variant))
+                .in(root.orElseThrow());
+    }
+
+    private RunRecord.Root where() {
+        return RunRecord.Root.of(root.orElseThrow().identity());
     }
 
     private Path log(VariantLedger variant) throws IOException {

@@ -82,7 +82,8 @@ final class CellRun {
 
         beside.ifPresent(jobs -> listener.note("builds go on beside trials, with " + jobs + " of "
                 + host.room().processors() + " processors: the guest has its own"));
-        try (BuildQueue queue = BuildQueue.start(builds::build, tried)) {
+        try (builds;
+                BuildQueue queue = BuildQueue.start(builds::build, tried)) {
             if (beside.isEmpty()) {
                 queue.await();
             }

@@ -94,6 +94,22 @@ public final class Doctor {
         return checks;
     }
 
+    /**
+     * Looks at what build roots need that are not this host.
+     *
+     * @param kernels by the word of their root, {@code container} or {@code mock}, their names
+     */
+    public List<Check> lookForRoots(Map<String, List<String>> kernels) {
+        List<Check> checks = new ArrayList<>();
+        Optional.ofNullable(kernels.get("container"))
+                .ifPresent(names ->
+                        checks.add(HostTool.podman(String.join(", ", names)).ask(runner)));
+        Optional.ofNullable(kernels.get("mock"))
+                .ifPresent(names ->
+                        checks.add(HostTool.mock(String.join(", ", names)).ask(runner)));
+        return checks;
+    }
+
     /** The packages that would bring what lacks, for this host's family (else for Debian), each once. */
     public List<String> packages(List<Check> checks) {
         DistroFamily family = family().orElse(DistroFamily.DEBIAN);

@@ -14,7 +14,7 @@ import org.patchproof.process.CommandRunner;
  *
  * @param name for people
  * @param question the command that succeeds where it is there
- * @param debian the package that brings it there
+ * @param debian the package that brings it there; empty where there is none
  * @param fedora the package that brings it there
  * @param otherwise what it is when it is not there
  * @param why what it is for
@@ -55,6 +55,28 @@ record HostTool(String name, List<String> question, String debian, String fedora
                     Check.State.WARNING,
                     "makes the second build of a kernel some five times faster"));
 
+    /** What builds the kernels whose YAML says {@code root: container}. */
+    static HostTool podman(String kernels) {
+        return new HostTool(
+                "podman",
+                List.of("podman", "--version"),
+                "podman",
+                "podman",
+                Check.State.WARNING,
+                "builds " + kernels + ", as the YAML says");
+    }
+
+    /** What builds the kernels whose YAML says {@code root: mock}; Debian has none. */
+    static HostTool mock(String kernels) {
+        return new HostTool(
+                "mock",
+                List.of("mock", "--version"),
+                "",
+                "mock",
+                Check.State.WARNING,
+                "builds " + kernels + ", as the YAML says");
+    }
+
     HostTool {
         question = List.copyOf(question);
     }
@@ -77,7 +99,9 @@ record HostTool(String name, List<String> question, String debian, String fedora
     /** Asks. */
     Check ask(CommandRunner runner) {
         CommandResult answer = runner.run(Command.of(question));
-        Map<DistroFamily, String> packages = Map.of(DistroFamily.DEBIAN, debian, DistroFamily.FEDORA, fedora);
+        Map<DistroFamily, String> packages = debian.isEmpty()
+                ? Map.of(DistroFamily.FEDORA, fedora)
+                : Map.of(DistroFamily.DEBIAN, debian, DistroFamily.FEDORA, fedora);
         if (answer.ok()) {
             return new Check(name, Check.State.OK, seen(answer.output()), "", packages);
         }
@@ -86,8 +110,9 @@ record HostTool(String name, List<String> question, String debian, String fedora
                 name,
                 otherwise,
                 seen,
-                "It " + (why.startsWith("a kernel") ? "is needed: " + why : why) + ". Install " + debian
-                        + " (Debian) or " + fedora + " (Fedora).",
+                "It " + (why.startsWith("a kernel") ? "is needed: " + why : why) + ". Install "
+                        + (debian.isEmpty() ? "" : debian + " (Debian) or ") + fedora + " (Fedora)."
+                        + (debian.isEmpty() ? " Elsewhere say root: container." : ""),
                 packages);
     }
 

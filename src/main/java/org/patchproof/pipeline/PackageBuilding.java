@@ -89,8 +89,10 @@ public final class PackageBuilding implements PackageBuilder {
             variants.add(variant);
         }
         same.ifPresent(record -> keepOthers(record, cell, page));
-        for (VariantLedger variant : variants) {
-            builds.build(variant);
+        try (builds) {
+            for (VariantLedger variant : variants) {
+                builds.build(variant);
+            }
         }
         if (shipping == Shipping.WITH_GUEST) {
             new GuestStage(context).ship();

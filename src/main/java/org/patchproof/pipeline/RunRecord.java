@@ -13,6 +13,7 @@ import org.patchproof.plan.Reproduction;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
+import org.patchproof.root.RootIdentity;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 import org.patchproof.verdict.Verdict;
@@ -190,6 +191,20 @@ record RunRecord(
         }
     }
 
+    /**
+     * A build root, by content.
+     *
+     * @param kind {@code host}, {@code container} or {@code mock}
+     * @param digest of an image or a root directory
+     * @param packages sha256 over the list of its packages
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Root(String kind, String name, Optional<String> digest, String packages, String compiler, String rpmbuild) {
+        static Root of(RootIdentity root) {
+            return new Root(root.kind(), root.name(), root.digest(), root.packages(), root.compiler(), root.rpmbuild());
+        }
+    }
+
     /** With what a build began. */
     enum How {
         /** The source package. */
@@ -210,19 +225,43 @@ record RunRecord(
      * @param from the variant whose built tree it began with
      * @param key of that tree, or of the packages in the cache
      * @param why it was not built from a tree that was there
+     * @param root where rpmbuild ran; bundles of earlier versions do not say
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Made(How how, Optional<How> was, Optional<String> from, Optional<String> key, Optional<String> why) {
+    record Made(
+            How how,
+            Optional<How> was,
+            Optional<String> from,
+            Optional<String> key,
+            Optional<String> why,
+            Optional<Root> root) {
         static Made clean(Optional<String> why) {
-            return new Made(How.CLEAN, Optional.empty(), Optional.empty(), Optional.empty(), why);
+            return new Made(How.CLEAN, Optional.empty(), Optional.empty(), Optional.empty(), why, Optional.empty());
         }
 
         static Made incremental(String from, String key) {
-            return new Made(How.INCREMENTAL, Optional.empty(), Optional.of(from), Optional.of(key), Optional.empty());
+            return new Made(
+                    How.INCREMENTAL,
+                    Optional.empty(),
+                    Optional.of(from),
+                    Optional.of(key),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         static Made cached(String key, Made first) {
-            return new Made(How.CACHED, Optional.of(first.how()), first.from(), Optional.of(key), Optional.empty());
+            return new Made(
+                    How.CACHED,
+                    Optional.of(first.how()),
+                    first.from(),
+                    Optional.of(key),
+                    Optional.empty(),
+                    first.root());
+        }
+
+        /** Made in {@code where}. */
+        Made in(Root where) {
+            return new Made(how, was, from, key, why, Optional.of(where));
         }
 
         /** For a person. */

@@ -3,6 +3,7 @@ package org.patchproof.pipeline;
 /** The steps of a run, in their order. */
 public enum Step {
     SOURCE("getting the source package"),
+    ROOT("opening the build root"),
     UNPACK("unpacking the source package"),
     INJECT("putting the patches into the spec"),
     PREPARE("preparing the source tree"),

@@ -40,7 +40,11 @@ public record BuildSpec(
     }
 
     void describe(CanonicalDigest digest) {
-        digest.put("root", root.name()).put("package", packageName).put("dependencies", dependencies.name());
+        digest.put("root", root.name());
+        if (!root.describe().isEmpty()) {
+            digest.put("root is", root.describe());
+        }
+        digest.put("package", packageName).put("dependencies", dependencies.name());
         digest.put("define", new TreeMap<>(defines));
         digest.put("with", with.stream().sorted().toList());
         digest.put("without", without.stream().sorted().toList());

@@ -58,7 +58,7 @@ final class KernelReader {
                 table.required("title", Values::line, ""),
                 table.required("arch", Values.choice(Map.of("x86_64", "x86_64")), ""),
                 table.required("source", this::source, SOURCE_STAND_IN),
-                table.required("build", KernelReader::build, BUILD_STAND_IN),
+                table.required("build", this::build, BUILD_STAND_IN),
                 table.required("guest", Values.nameOf("guest", names.guests()), GuestReader.STAND_IN));
         table.refuseOthers();
         return spec;
@@ -158,7 +158,7 @@ final class KernelReader {
         });
     }
 
-    private static Optional<BuildSpec> build(YamlValue value) {
+    private Optional<BuildSpec> build(YamlValue value) {
         return value.table().map(table -> {
             ValueReader<String> option =
                     Values.matching(SWITCH, "switch of a spec", "Write its name only, as baseonly.");
@@ -167,7 +167,7 @@ final class KernelReader {
                     table.optional("without", Values.listOf(option)).orElse(List.of());
             refuseBoth(value, with, without);
             BuildSpec spec = new BuildSpec(
-                    table.required("root", Values.choice(BuildRoot.class), BuildRoot.HOST),
+                    new BuildRootReader(workspace).read(value, table),
                     table.required(
                             "package",
                             Values.matching(RPM_PACKAGE, "name of a package", "Write the name only, as kernel."),

@@ -21,6 +21,7 @@ import org.patchproof.plan.DebootstrapGuest;
 import org.patchproof.plan.GuestSpec;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.root.DebianMirror;
 
 /**
  * Guest images, built once and kept in the cache under the digest of their definition (the guest's
@@ -149,7 +150,7 @@ public final class GuestBuilder {
             argv.add(String.join(",", guest.components()));
             argv.add(String.join(",", new TreeSet<>(guest.packages())));
             argv.add(Long.toString(guest.diskBytes()));
-            argv.add(new HostMirror(runner).of(guest.suite()).orElse(""));
+            argv.add(new DebianMirror(runner).of(guest.suite()).orElse(""));
             argv.add(init.toString());
             runner.run(Command.of(argv).within(PATIENCE).loggingTo(log), line -> {
                         if (line.startsWith("== ")) {

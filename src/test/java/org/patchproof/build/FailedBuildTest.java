@@ -126,7 +126,7 @@ class FailedBuildTest {
     private static FailedBuild failed(CommandResult result, Optional<String> fullDisk) {
         BuildLog heard = new BuildLog();
         result.output().lines().forEach(heard::accept);
-        return new FailedBuild(result, heard, fullDisk, TOUCHED);
+        return new FailedBuild(result, heard, fullDisk, Optional.empty(), TOUCHED);
     }
 
     private static CommandResult result(Ending ending, int exitCode, String output) {

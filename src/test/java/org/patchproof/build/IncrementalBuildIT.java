@@ -21,7 +21,10 @@ import org.patchproof.files.Trees;
 import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome.Carried;
+import org.patchproof.plan.BuildRoot;
 import org.patchproof.process.LeashedRunner;
+import org.patchproof.root.BuildRoots;
+import org.patchproof.root.OpenRoot;
 import org.patchproof.testing.FakeKernel;
 
 /** A second variant from the first one's tree: only what changed is compiled, and the packages are those of a clean build. */
@@ -44,7 +47,7 @@ class IncrementalBuildIT {
 
     private void source(String spec) throws IOException {
         srpm = FakeKernel.srpm(Files.createDirectories(dir.resolve("source" + spec.hashCode())), spec);
-        identity = BuildIdentity.of(FileDigest.sha256(srpm), FakeKernel.build(), new LeashedRunner());
+        identity = BuildIdentity.of(FileDigest.sha256(srpm), FakeKernel.build(), host(), new LeashedRunner());
         store = new BaseStore(new LeashedRunner(), dir.resolve("cache"));
     }
 
@@ -303,5 +306,10 @@ class IncrementalBuildIT {
                 broken -> {
                     throw new AssertionError("broken: " + broken);
                 });
+    }
+
+    private static OpenRoot host() throws IOException {
+        return new BuildRoots(new LeashedRunner(), Path.of("target"))
+                .open(BuildRoot.HOST, Path.of("none"), Path.of("target/root.log"), words -> {});
     }
 }

@@ -142,7 +142,7 @@ class PlanLoaderTest {
                 .isEqualTo(new SrpmLocation.LocalFile(bench.path("srpms/kernel-1.0-1.el7.src.rpm")));
         assertThat(kernel.build())
                 .isEqualTo(new BuildSpec(
-                        BuildRoot.MOCK,
+                        new BuildRoot.Mock("centos+epel-7-x86_64"),
                         "kernel",
                         BuildDependencies.REQUIRED,
                         Map.of(),

@@ -1,4 +1,4 @@
-package org.patchproof.vm;
+package org.patchproof.root;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,16 +7,16 @@ import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.process.Programs;
 
-/** Where this host gets its own Debian packages from: a guest comes from there too. */
-final class HostMirror {
+/** Where this host gets its own Debian packages from: what debootstrap makes comes from there too. */
+public final class DebianMirror {
     private final CommandRunner runner;
 
-    HostMirror(CommandRunner runner) {
+    public DebianMirror(CommandRunner runner) {
         this.runner = runner;
     }
 
     /** The host's mirror of {@code suite}; empty on a host without apt, which leaves it to debootstrap. */
-    Optional<String> of(String suite) {
+    public Optional<String> of(String suite) {
         if (Programs.find("apt-get").isEmpty()) {
             return Optional.empty();
         }
