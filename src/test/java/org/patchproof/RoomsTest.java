@@ -42,6 +42,8 @@ class RoomsTest {
             Map.entry("report", Set.of("verdict")),
             Map.entry("history", Set.of()),
             Map.entry("triage", Set.of("console", "plan")),
+            // What it ships it builds, compares and signs: packages (build, srpm) of patches, told by their papers.
+            Map.entry("release", Set.of("files", "process", "srpm")),
             Map.entry(
                     "pipeline",
                     Set.of(
@@ -58,7 +60,8 @@ class RoomsTest {
                             "repro",
                             "verdict",
                             "report",
-                            "history")),
+                            "history",
+                            "release")),
             Map.entry(
                     "cli",
                     Set.of(
@@ -73,7 +76,8 @@ class RoomsTest {
                             "specfile",
                             "verdict",
                             "report",
-                            "history")));
+                            "history",
+                            "release")));
 
     /** A library that lives in one room only, so that it can be replaced in one room only. */
     private static final Map<String, String> LIVES_IN = Map.of(
@@ -82,6 +86,8 @@ class RoomsTest {
             "org.eclipse.jgit", "patch",
             "picocli", "cli",
             "com.samskivert", "report",
+            "org.cyclonedx", "release",
+            "com.github.packageurl", "release",
             "java.sql", "history",
             "org.flywaydb", "history",
             "java.lang.ProcessBuilder", "process");

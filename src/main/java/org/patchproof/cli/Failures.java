@@ -15,6 +15,7 @@ import org.patchproof.pipeline.TroubleException;
 import org.patchproof.pipeline.WrongRequestException;
 import org.patchproof.plan.PlanException;
 import org.patchproof.process.CommandException;
+import org.patchproof.release.RefusedException;
 import org.patchproof.srpm.RpmFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +43,8 @@ final class Failures {
             return say(ExitCode.WRONG_REQUEST, wrong.getMessage(), wrong.remedy());
         } else if (e instanceof PatchFormatException || e instanceof RpmFormatException) {
             return say(ExitCode.WRONG_REQUEST, e.getMessage(), "");
+        } else if (e instanceof RefusedException refused) {
+            return say(ExitCode.SAYS_NO, refused.getMessage(), refused.remedy());
         } else if (e instanceof TroubleException trouble) {
             return say(ExitCode.INFRASTRUCTURE, trouble.getMessage(), trouble.remedy());
         } else if (e instanceof CommandException) {

@@ -82,6 +82,7 @@ final class PatchproofCommand implements Runnable {
         commands.put("check", () -> new CheckCommand(screen, wiring.runner()));
         commands.put("import", () -> new ImportCommand(screen, wiring.runner()));
         commands.put("build", () -> new BuildCommand(screen, wiring.builder()));
+        commands.put("release", () -> new ReleaseCommand(screen, wiring.releaser()));
         commands.put("report", () -> new ReportCommand(screen));
         commands.put("history", () -> new HistoryCommand(screen));
         commands.put("triage", () -> new TriageCommand(screen));

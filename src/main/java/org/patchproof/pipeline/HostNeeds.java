@@ -11,6 +11,9 @@ final class HostNeeds {
     private static final List<String> TRYING =
             List.of("qemu-system-x86_64", "qemu-img", "mke2fs", "debugfs", "debootstrap");
 
+    private static final List<String> RELEASING =
+            List.of("rpmbuild", "rpm", "rpmsign", "rpmkeys", "gpg", "gpgconf", "createrepo_c", "patch");
+
     private HostNeeds() {}
 
     /**
@@ -41,6 +44,15 @@ final class HostNeeds {
      */
     static void forTrying() {
         require(TRYING);
+    }
+
+    /**
+     * Checks the programs that a release takes.
+     *
+     * @throws WrongRequestException with all that lacks, and the remedy; nothing was written then
+     */
+    static void forReleasing() {
+        require(RELEASING);
     }
 
     private static void require(List<String> programs) {

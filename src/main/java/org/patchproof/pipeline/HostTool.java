@@ -47,6 +47,9 @@ record HostTool(String name, List<String> question, String debian, String fedora
             program("mke2fs", "-V", "e2fsprogs", "e2fsprogs", "makes file systems"),
             program("debugfs", "-V", "e2fsprogs", "e2fsprogs", "reads a guest's disk without mounting it"),
             program("debootstrap", "--version", "debootstrap", "debootstrap", "makes Debian guests"),
+            release("gpg", "gnupg", "gnupg2", "signs releases"),
+            release("rpmsign", "rpm", "rpm-sign", "signs a release's packages"),
+            release("createrepo_c", "createrepo-c", "createrepo_c", "makes a release's repository"),
             new HostTool(
                     "ccache",
                     List.of("ccache", "--version"),
@@ -83,6 +86,11 @@ record HostTool(String name, List<String> question, String debian, String fedora
 
     private static HostTool program(String name, String option, String debian, String fedora, String why) {
         return new HostTool(name, List.of(name, option), debian, fedora, Check.State.MISSING, why);
+    }
+
+    /** What only a release takes: a host that proves can do without. */
+    private static HostTool release(String name, String debian, String fedora, String why) {
+        return new HostTool(name, List.of(name, "--version"), debian, fedora, Check.State.WARNING, why);
     }
 
     /** The compiler itself says whether it finds a header, on whatever distribution. */

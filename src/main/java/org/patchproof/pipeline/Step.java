@@ -13,7 +13,10 @@ public enum Step {
     INSTALL("installing the kernel in the guest"),
     BOOT("booting the installed kernel"),
     TRIAL("provoking the bug"),
-    JUDGE("judging");
+    JUDGE("judging"),
+    CHECK("comparing what was built"),
+    SIGN("signing the packages"),
+    PAPERS("writing repository and papers");
 
     private final String label;
 

@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
 final class BugReader {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,40}");
 
+    /** Long enough not to be in a kernel by chance. */
+    private static final Pattern TRACE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_ :.-]{4,62}[A-Za-z0-9_:.]");
+
+    private static final String TRACE_REMEDY =
+            "Write a name or a text of 6 to 64 characters that only the instrumentation has, as ref_leak_test.";
+
     private final Workspace workspace;
     private final SpecNames names;
     private final Problems problems;
@@ -47,8 +53,21 @@ final class BugReader {
                         .orElse(Map.of()),
                 table.required("evidence", EvidenceReader::read, EvidenceReader.STAND_IN),
                 variants,
+                traces(table, variants),
                 table.optional("triage", new TriageReader(variants.keySet())::read));
         table.refuseOthers();
         return spec;
+    }
+
+    /** A release looks for them in what is to be shipped: who ships something must say what is not to be in it. */
+    private static List<String> traces(YamlTable table, Map<String, List<VariantSpec>> variants) {
+        boolean ships = variants.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(variant -> !variant.ships().isEmpty()
+                        && variant.ships().size() < variant.patches().size());
+        ValueReader<List<String>> reader = Values.someOf(Values.matching(TRACE, "trace", TRACE_REMEDY));
+        return ships
+                ? table.required("traces", reader, List.of())
+                : table.optional("traces", reader).orElse(List.of());
     }
 }

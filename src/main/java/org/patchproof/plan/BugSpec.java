@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param profiles other ways to provoke it, by name
  * @param variants by the name of the kernel, in the order of the file; each list has exactly one
  *     control, and has it first
+ * @param traces words that the instrumentation puts into a kernel, and that no shipped kernel may hold
  * @param triage how it shows in logs of production, when that is known
  */
 public record BugSpec(
@@ -28,6 +29,7 @@ public record BugSpec(
         Map<String, Reproduction> profiles,
         EvidenceSpec evidence,
         Map<String, List<VariantSpec>> variants,
+        List<String> traces,
         Optional<TriageSpec> triage) {
     public BugSpec {
         Names.require(name);
@@ -40,6 +42,7 @@ public record BugSpec(
         Map<String, List<VariantSpec>> copy = new LinkedHashMap<>();
         variants.forEach((kernel, list) -> copy.put(kernel, List.copyOf(list)));
         variants = Collections.unmodifiableMap(copy);
+        traces = List.copyOf(traces);
         requireNonNull(triage);
     }
 
@@ -54,6 +57,7 @@ public record BugSpec(
                 profiles,
                 evidence,
                 variants,
+                traces,
                 triage);
     }
 }

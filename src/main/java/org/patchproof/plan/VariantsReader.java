@@ -57,6 +57,7 @@ final class VariantsReader {
             checkControl(kernel, drafts);
         }
         refuseCopies(drafts);
+        refuseInstrumentation(drafts);
         return drafts.stream()
                 .map(Draft::variant)
                 .sorted(Comparator.comparing(VariantSpec::role))
@@ -78,9 +79,11 @@ final class VariantsReader {
                     table.required("role", v -> roles.read(v).map(Optional::of), Optional.empty());
             Optional<List<Path>> series =
                     table.required("patches", v -> series(v, patch).map(Optional::of), Optional.empty());
+            List<Path> ships = table.optional("ship", v -> series.flatMap(all -> ships(v, role, all)))
+                    .orElse(List.of());
             table.refuseOthers();
-            VariantSpec variant =
-                    new VariantSpec(entry.name(), title, role.orElse(VariantRole.CANDIDATE), series.orElse(List.of()));
+            VariantSpec variant = new VariantSpec(
+                    entry.name(), title, role.orElse(VariantRole.CANDIDATE), series.orElse(List.of()), ships);
             return new Draft(entry.key(), variant, role, series);
         });
     }
@@ -99,6 +102,43 @@ final class VariantsReader {
             }
             return byName.size() == items.size() ? Optional.of(List.copyOf(byName.values())) : Optional.empty();
         });
+    }
+
+    /** Which of the series customers get. A control ships nothing: it is there to show the bug. */
+    private static Optional<List<Path>> ships(YamlValue value, Optional<VariantRole> role, List<Path> series) {
+        if (role.filter(VariantRole.CONTROL::equals).isPresent()) {
+            return value.wrong("ship: a control ships nothing", "Name the patches to ship in a candidate.");
+        }
+        Map<String, Path> known = new LinkedHashMap<>();
+        series.forEach(path -> known.put(path.getFileName().toString(), path));
+        ValueReader<String> own = item -> Values.line(item)
+                .flatMap(name -> known.containsKey(name)
+                        ? Optional.of(name)
+                        : item.wrong(
+                                "ship: " + Shown.quote(name) + " is no patch of this variant",
+                                Nearest.hint(name, known.keySet())));
+        return Values.someOf(own)
+                .read(value)
+                .map(names -> series.stream()
+                        .filter(path -> names.contains(path.getFileName().toString()))
+                        .toList());
+    }
+
+    /** What the control has as well is no fix. */
+    private static void refuseInstrumentation(List<Draft> drafts) {
+        List<Path> control = drafts.stream()
+                .map(Draft::variant)
+                .filter(variant -> variant.role() == VariantRole.CONTROL)
+                .flatMap(variant -> variant.patches().stream())
+                .toList();
+        for (Draft draft : drafts) {
+            draft.variant().ships().stream()
+                    .filter(control::contains)
+                    .forEach(path -> draft.key()
+                            .wrong(
+                                    "ship: " + Shown.quote(path.getFileName().toString()) + " is in the control, too",
+                                    "Ship what the control does not have: the fix alone."));
+        }
     }
 
     private static void checkControl(YamlTable.Entry kernel, List<Draft> drafts) {

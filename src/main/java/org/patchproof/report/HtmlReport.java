@@ -25,7 +25,7 @@ public final class HtmlReport {
         template("report").execute(HtmlPage.of(findings), out);
     }
 
-    private static Template template(String name) {
+    static Template template(String name) {
         try (Reader text = resource(name + ".mustache")) {
             return Mustache.compiler()
                     .withEscaper(HtmlReport::escaped)

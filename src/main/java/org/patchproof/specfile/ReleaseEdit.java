@@ -20,19 +20,23 @@ final class ReleaseEdit {
 
     private final SpecFile spec;
     private final String suffix;
+    private final SuffixHome home;
     private final SpecEdits edits;
     private final List<String> explanation;
 
-    private ReleaseEdit(SpecFile spec, ReleaseSuffix suffix, SpecEdits edits, List<String> explanation) {
+    private ReleaseEdit(
+            SpecFile spec, ReleaseSuffix suffix, SuffixHome home, SpecEdits edits, List<String> explanation) {
         this.spec = spec;
         this.suffix = suffix.value();
+        this.home = home;
         this.edits = edits;
         this.explanation = explanation;
     }
 
     /** Edits, says how, and returns what rpmbuild must define. */
-    static List<String> apply(SpecFile spec, ReleaseSuffix suffix, SpecEdits edits, List<String> explanation) {
-        return new ReleaseEdit(spec, suffix, edits, explanation).apply();
+    static List<String> apply(
+            SpecFile spec, ReleaseSuffix suffix, SuffixHome home, SpecEdits edits, List<String> explanation) {
+        return new ReleaseEdit(spec, suffix, home, edits, explanation).apply();
     }
 
     private List<String> apply() {
@@ -57,6 +61,11 @@ final class ReleaseEdit {
             edits.replace(placeholder.get(), "%define buildid " + suffix, "the release takes buildid in");
             explanation.add(
                     "release suffix by buildid, line " + placeholder.get().number());
+            return List.of();
+        }
+        if (home == SuffixHome.SPEC) {
+            edits.insert(1, List.of("%define buildid " + suffix), "whoever rebuilds this package gets this release");
+            explanation.add("release suffix by buildid, set at the top");
             return List.of();
         }
         explanation.add("release suffix by rpmbuild --define 'buildid " + suffix + "': without it the suffix is lost");

@@ -40,7 +40,7 @@ public final class SpecInjector {
         declare(facts, patches, edits, explanation);
         plan.calls().ifPresent(c -> edits.insert(c.before(), c.lines(), c.why()));
         List<String> defines = request.releaseSuffix()
-                .map(suffix -> ReleaseEdit.apply(spec, suffix, edits, explanation))
+                .map(suffix -> ReleaseEdit.apply(spec, suffix, request.suffixHome(), edits, explanation))
                 .orElse(List.of());
         request.changelog().ifPresent(entry -> ChangelogEdit.apply(spec, entry, edits));
         noteStrays(spec, explanation);

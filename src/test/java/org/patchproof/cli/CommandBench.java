@@ -17,6 +17,7 @@ final class CommandBench {
 
     final FakeVerifier verifier = new FakeVerifier();
     final FakeBuilder builder = new FakeBuilder();
+    final FakeReleaser releaser = new FakeReleaser();
     final FakeRunner runner = new FakeRunner();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -35,7 +36,8 @@ final class CommandBench {
     /** The exit code. */
     int run(String... args) {
         Doctor doctor = new Doctor(runner, () -> Check.ok("acceleration", "as a test has it"));
-        return new PatchproofCommand(screen(), new Wiring(verifier, builder, doctor, new SignatureCheck(runner)))
+        return new PatchproofCommand(
+                        screen(), new Wiring(verifier, builder, releaser, doctor, new SignatureCheck(runner), runner))
                 .run(args);
     }
 

@@ -39,7 +39,10 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "verify", "plan", "triage", "check", "import", "build", "doctor", "unpack", "inject"})
+    @ValueSource(
+            strings = {
+                "", "verify", "plan", "triage", "check", "import", "build", "release", "doctor", "unpack", "inject"
+            })
     void helpTeachesWithExamplesAndExitCodes(String command) {
         int code = command.isEmpty() ? bench.run("--help") : bench.run(command, "--help");
         assertThat(code).isZero();

@@ -73,6 +73,13 @@ class PlanLoaderTest {
                                 Optional.of("pid: (?<who>\\d+), found (?<object>\\S+)"),
                                 "deleted (?<object>\\S+)",
                                 "pid: (?<who>\\d+), reuse (?<object>\\S+)")));
+        assertThat(bug.traces()).containsExactly("ref_leak_test");
+        assertThat(bug.variants().get("fake-1.0"))
+                .extracting(variant -> variant.name() + " " + variant.ships())
+                .containsExactly(
+                        "control []",
+                        "fixed [" + bench.path("patches/demo/fake-1.0/0002-fix.patch") + "]",
+                        "reworked []");
         assertThat(bug.profiles().keySet()).containsExactly("slow");
         assertThat(bug.variants().keySet()).containsExactly("fake-1.0", "el7-fake");
     }

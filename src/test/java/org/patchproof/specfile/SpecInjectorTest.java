@@ -420,6 +420,21 @@ class SpecInjectorTest {
 
     // Changelog
 
+    /** Whoever rebuilds a source package has none of our options. */
+    @Test
+    void aSuffixForASourcePackageIsInTheSpecAndComesOutAgain() {
+        SpecFile spec = Specs.parse("Name: kernel\nVersion: 1\nRelease: 3%{?buildid}\nSource0: a.tar\n"
+                + "%prep\n%setup -q\n%build\n%changelog\n* Mon Nov 23 2026 A <a@b> - 1-3\n- x\n");
+        InjectionRequest request = InjectionRequest.forSourcePackage(
+                StubKernel.series(),
+                new ReleaseSuffix(".fix"),
+                new ChangelogEntry(java.time.LocalDate.of(2026, 11, 23), "B <b@c>", List.of("y")));
+        InjectionOutcome.Injected injected = (InjectionOutcome.Injected) SpecInjector.inject(spec, request);
+        assertThat(injected.rpmbuildDefines()).isEmpty();
+        assertThat(injected.spec().texts().subList(0, 3)).contains("%define buildid .fix");
+        assertThat(Marks.strip(injected.spec())).isEqualTo(spec);
+    }
+
     private static InjectionRequest logged(LocalDate date) {
         ChangelogEntry entry = new ChangelogEntry(date, "Zoë <z@example.com>", List.of("100% fixed"));
         return new InjectionRequest(StubKernel.series(), Optional.empty(), Optional.of(entry));

@@ -1,0 +1,155 @@
+package org.patchproof.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.patchproof.build.StepOutcome.Broken;
+import org.patchproof.build.StepOutcome.Done;
+import org.patchproof.build.StepOutcome.Rejected;
+import org.patchproof.files.Trees;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.patch.ProofOutcome;
+import org.patchproof.patch.SeriesProof;
+import org.patchproof.plan.BuildSpec;
+import org.patchproof.process.CommandResult;
+import org.patchproof.process.CommandRunner;
+import org.patchproof.srpm.SourceUnpacker;
+import org.patchproof.srpm.UnpackedSource;
+
+/**
+ * A source package built as it is: nothing is put into it, no object is reused, no compiler cache takes
+ * part. What customers get is built so. In steps that are called in their order: {@link #prepare}, {@link
+ * #prove}, {@link #compile}, {@link #collect}.
+ */
+public final class CleanBuild {
+    private final CommandRunner runner;
+    private final BuildSpec spec;
+    private final int jobs;
+    private final Path topdir;
+    private final Path log;
+    private UnpackedSource source;
+    private Instant made;
+    private Path tree;
+
+    /**
+     * @param jobs how many compilers run at once
+     * @param work where the private topdir is made; removed by {@link #discard}
+     * @param log rpmbuild's output, appended
+     */
+    public CleanBuild(CommandRunner runner, BuildSpec spec, int jobs, Path work, Path log) {
+        this.runner = runner;
+        this.spec = spec;
+        this.jobs = jobs;
+        this.topdir = work.resolve("topdir").toAbsolutePath();
+        this.log = log;
+    }
+
+    /**
+     * Unpacks {@code srpm} and runs its %prep; done gives the kernel's tree.
+     *
+     * @param ours paths whose rejected hunks are to be told, where a patch does not apply
+     */
+    public StepOutcome<Path> prepare(Path srpm, Set<String> ours) throws IOException {
+        Files.createDirectories(topdir.getParent());
+        source = SourceUnpacker.unpack(srpm, topdir);
+        made = SourceDate.of(Files.readAllBytes(source.specFile()), source);
+        BuildLog heard = new BuildLog();
+        CommandResult result = rpmbuild(List.of("-bp"), heard::accept);
+        if (!result.ok()) {
+            Optional<BuildTroubleException> trouble =
+                    BuildTroubles.recognise(result, "preparing the source tree", "timeout");
+            if (trouble.isEmpty() && !heard.rejections().isEmpty()) {
+                List<String> lines = new ArrayList<>(heard.rejections());
+                lines.addAll(RejectFiles.read(topdir.resolve("BUILD"), ours));
+                return new Rejected<>(lines);
+            }
+            throw trouble.orElseGet(() -> BuildTroubles.of(result, "preparing the source tree", "timeout"));
+        }
+        tree = KernelTree.find(topdir.resolve("BUILD"))
+                .orElseThrow(() -> new BuildTroubleException(
+                        "no kernel tree under " + topdir.resolve("BUILD") + " after %prep",
+                        "Expected is a directory with a Kconfig and a Makefile that has PATCHLEVEL in it."));
+        return new Done<>(tree);
+    }
+
+    /** Proves that the prepared tree carries every patch of {@code series}. */
+    public StepOutcome<ProofOutcome.Carried> prove(PatchSeries series) throws IOException {
+        ProofOutcome outcome = new SeriesProof(runner).prove(series, tree, Set.of());
+        return outcome.match(
+                Done::new, no -> new Rejected<>(no.describe().lines().toList()));
+    }
+
+    /**
+     * Builds the packages.
+     *
+     * @param progress gets the number of objects made so far, now and then
+     */
+    public StepOutcome<Duration> compile(Consumer<Integer> progress) throws IOException {
+        BuildLog heard = new BuildLog();
+        CommandResult result = rpmbuild(List.of("-bb", "--noprep", "--noclean"), line -> {
+            int before = heard.objects();
+            heard.accept(line);
+            if (heard.objects() != before) {
+                progress.accept(heard.objects());
+            }
+        });
+        if (result.ok()) {
+            return new Done<>(result.elapsed());
+        }
+        Optional<BuildTroubleException> trouble = BuildTroubles.recognise(result, "building the packages", "timeout");
+        if (trouble.isPresent() || heard.errors().isEmpty()) {
+            throw trouble.orElseGet(() -> BuildTroubles.of(result, "building the packages", "timeout"));
+        }
+        return new Broken<>(heard.errors());
+    }
+
+    /** The kernel's tree, after {@link #prepare}. */
+    public Path tree() {
+        return tree;
+    }
+
+    /** Moves all packages, and not only those that a kernel boots from, to {@code target}; sorted. */
+    public List<Path> collect(Path target) throws IOException {
+        Files.createDirectories(target);
+        List<Path> kept = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(topdir.resolve("RPMS"))) {
+            for (Path rpm : files.filter(file -> file.toString().endsWith(".rpm"))
+                    .sorted()
+                    .toList()) {
+                kept.add(Files.move(rpm, target.resolve(rpm.getFileName()), StandardCopyOption.REPLACE_EXISTING));
+            }
+        }
+        return kept.stream().sorted().toList();
+    }
+
+    /** Which kernel the collected {@code rpms} bring. */
+    public BuiltKernel kernel(List<Path> rpms) throws IOException {
+        return KernelPackages.read(rpms, spec.packageName(), VmlinuxNotes.buildId(tree.resolve("vmlinux")));
+    }
+
+    /** Removes the topdir. */
+    public void discard() throws IOException {
+        Trees.delete(topdir);
+    }
+
+    private CommandResult rpmbuild(List<String> mode, Consumer<String> lines) {
+        RpmbuildCommand call = new RpmbuildCommand(
+                spec,
+                List.of(),
+                made,
+                Optional.empty(),
+                jobs,
+                topdir,
+                source.specFile().toAbsolutePath());
+        return runner.run(call.command(mode).loggingTo(log), lines);
+    }
+}

@@ -1,0 +1,141 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.patchproof.files.FileDigest;
+import org.patchproof.patch.Patch;
+import org.patchproof.patch.PatchFormatException;
+import org.patchproof.patch.PatchReader;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.Cell;
+import org.patchproof.plan.KernelSpec;
+import org.patchproof.plan.Plan;
+import org.patchproof.plan.VariantRole;
+import org.patchproof.plan.VariantSpec;
+import org.patchproof.release.GateRequest;
+import org.patchproof.release.PatchDigest;
+import org.patchproof.release.RefusedException;
+import org.patchproof.release.SigningKey;
+import org.patchproof.release.VersionOrder.Evr;
+
+/**
+ * What a request comes to, checked as far as specs and patches tell.
+ *
+ * @param series the fix alone
+ */
+record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSeries series, ReleaseOptions options) {
+
+    /**
+     * @throws RefusedException when the variant has nothing to ship, or its traces would not be found even
+     *     where they are
+     */
+    static ReleasePlan of(Plan plan, Cell cell, ReleaseRequest request) throws IOException {
+        VariantSpec variant = cell.variants().stream()
+                .filter(one -> one.name().equals(request.variant()))
+                .findFirst()
+                .orElseThrow();
+        if (variant.ships().isEmpty()) {
+            throw new RefusedException(
+                    cell.kernel().name() + " " + variant.name() + " has nothing to ship"
+                            + (variant.role() == VariantRole.CONTROL ? ": it is the control" : ""),
+                    "Name its fix in the bug's YAML (ship: [...]). Where the source has the fix already, or trials take"
+                            + " it out first, there is nothing to release.");
+        }
+        requireKnownTraces(plan.bug(), variant);
+        List<Patch> patches = new ArrayList<>();
+        for (Path file : variant.ships()) {
+            try {
+                patches.add(PatchReader.read(file));
+            } catch (PatchFormatException e) {
+                throw new WrongRequestException(e.getMessage(), "Mend it: ./patchproof check " + file, e);
+            }
+        }
+        return new ReleasePlan(
+                plan.bug(), cell.kernel(), variant, new PatchSeries(variant.name(), patches), request.options());
+    }
+
+    /** A misspelt trace is found nowhere, and would prove anything. */
+    private static void requireKnownTraces(BugSpec bug, VariantSpec variant) throws IOException {
+        StringBuilder added = new StringBuilder();
+        for (Path file : variant.patches()) {
+            if (!variant.ships().contains(file)) {
+                Files.readString(file, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .filter(line -> line.startsWith("+"))
+                        .forEach(line -> added.append(line).append('\n'));
+            }
+        }
+        List<String> unknown =
+                bug.traces().stream().filter(trace -> added.indexOf(trace) < 0).toList();
+        if (!added.isEmpty() && !unknown.isEmpty()) {
+            throw new RefusedException(
+                    "no instrumentation of " + variant.name() + " adds " + String.join(", ", unknown)
+                            + ": looking for that would find nothing, whatever is shipped",
+                    "Let traces: in the bug's YAML name what the instrumentation adds.");
+        }
+    }
+
+    List<PatchDigest> ships() {
+        return series.patches().stream()
+                .map(patch -> new PatchDigest(patch.name(), patch.sha256()))
+                .toList();
+    }
+
+    GateRequest gate(String source) {
+        return new GateRequest(bug.name(), kernel.name(), variant.name(), source, ships(), options.confidence());
+    }
+
+    /** As {@code .netdev_leak}. */
+    String suffix() {
+        return options.suffix().orElse("." + bug.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_"));
+    }
+
+    /** Of the repository, as {@code patchproof-netdev-leak-el7-3.10.0-693}. */
+    String repositoryId() {
+        return "patchproof-" + bug.name() + "-" + kernel.name();
+    }
+
+    List<String> changelog() {
+        String commit = bug.fixedBy().map(c -> " (upstream " + c + ")").orElse("");
+        String ticket = options.ticket().map(t -> " [" + t + "]").orElse("");
+        List<String> lines = new ArrayList<>(List.of("Fix: " + bug.title() + commit + ticket));
+        series.patches().forEach(patch -> lines.add(patch.name() + " sha256 " + patch.sha256()));
+        return lines;
+    }
+
+    /** The vendor's next ones, as they were named. */
+    List<Evr> next(Evr broken) {
+        List<Evr> next = new ArrayList<>();
+        for (String one : options.next()) {
+            int hyphen = one.lastIndexOf('-');
+            try {
+                next.add(new Evr(broken.epoch(), one.substring(0, Math.max(0, hyphen)), one.substring(hyphen + 1)));
+            } catch (IllegalArgumentException e) {
+                throw new WrongRequestException("--next " + one, "Write version-release, as 3.10.0-693.1.1.el7.", e);
+            }
+        }
+        return next;
+    }
+
+    /** Digest of all that decides the builds: what was built under another is not used. */
+    String key(String source, SigningKey key) {
+        List<String> parts = List.of(
+                "release 1",
+                Verification.version(),
+                source,
+                kernel.buildDigest(),
+                suffix(),
+                series.digest(),
+                String.join("\n", bug.traces()),
+                String.join("\n", changelog()),
+                options.packager().orElse(key.user()),
+                options.date().map(Object::toString).orElse(""));
+        return FileDigest.sha256(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,26 @@
+package org.patchproof.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.patchproof.release.ReleasedPackage;
+
+/**
+ * What was released.
+ *
+ * @param directory with packages, repository and papers
+ * @param versions the table, a line each
+ * @param differences to the unfixed kernel, a line each
+ * @param exitCode HOPED, or SAYS_NO where it is released without proof and that was said only once
+ */
+public record ReleaseResult(
+        Path directory,
+        List<ReleasedPackage> packages,
+        List<String> versions,
+        List<String> differences,
+        ExitCode exitCode) {
+    public ReleaseResult {
+        packages = List.copyOf(packages);
+        versions = List.copyOf(versions);
+        differences = List.copyOf(differences);
+    }
+}

@@ -1,0 +1,67 @@
+package org.patchproof.release;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What bundles show of one variant under one set of conditions, judged from their trials.
+ *
+ * @param bundles names of the bundles, at least one, with the sha256 of their record
+ * @param verdict one word, as FIXED
+ * @param explanation the verdict with its numbers, for people
+ * @param lane how the kernel came into the guest: {@code rpm} when it was installed from its package
+ * @param source sha256 of the source package that was patched; empty when the bundle does not say
+ * @param control patches of the control
+ * @param candidate patches of the variant
+ * @param confidence that FIXED was asked to have
+ * @param custody what the chain from source package to booted kernel lacks; empty when it is whole
+ * @param trials how many trials of the variant count, and exposures in them
+ */
+public record Proof(
+        List<Bundle> bundles,
+        String verdict,
+        String explanation,
+        String lane,
+        Optional<String> source,
+        List<PatchDigest> control,
+        List<PatchDigest> candidate,
+        double confidence,
+        List<String> custody,
+        Counts trials) {
+
+    /** A bundle by its name and the sha256 of its run.json. */
+    public record Bundle(String id, String sha256) {}
+
+    /** Trials that count and exposures in them, in both arms. */
+    public record Counts(
+            int controlTrials, int controlShowed, int controlExposures, int trials, int showed, int exposures) {
+        /** In words. */
+        public String words() {
+            return "without the fix " + controlShowed + " of " + controlTrials + " trials showed the bug ("
+                    + controlExposures + " exposures), with it " + showed + " of " + trials + " (" + exposures
+                    + " exposures)";
+        }
+    }
+
+    public Proof {
+        bundles = List.copyOf(bundles);
+        requireNonNull(verdict);
+        requireNonNull(explanation);
+        requireNonNull(lane);
+        requireNonNull(source);
+        control = List.copyOf(control);
+        candidate = List.copyOf(candidate);
+        custody = List.copyOf(custody);
+        requireNonNull(trials);
+        if (bundles.isEmpty()) {
+            throw new IllegalArgumentException("a proof without a bundle");
+        }
+    }
+
+    /** The bundles' names, for messages. */
+    String names() {
+        return String.join(", ", bundles.stream().map(Bundle::id).toList());
+    }
+}

@@ -1,0 +1,116 @@
+package org.patchproof.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GateTest {
+    private static final PatchDigest PROBE = new PatchDigest("0001-probe.patch", "1".repeat(64));
+    private static final PatchDigest FIX = new PatchDigest("0002-fix.patch", "2".repeat(64));
+    private static final PatchDigest MORE = new PatchDigest("0003-more.patch", "3".repeat(64));
+    private static final GateRequest REQUEST =
+            new GateRequest("leak", "k", "fixed", "5".repeat(64), List.of(FIX), 0.95);
+
+    /** A proof with something changed. */
+    private static final class Made {
+        private String verdict = "FIXED";
+        private String lane = "rpm";
+        private Optional<String> source = Optional.of("5".repeat(64));
+        private List<PatchDigest> control = List.of(PROBE);
+        private List<PatchDigest> candidate = List.of(PROBE, FIX);
+        private double confidence = 0.95;
+        private List<String> custody = List.of();
+
+        private Proof proof() {
+            return new Proof(
+                    List.of(new Proof.Bundle("run-1", "a".repeat(64))),
+                    verdict,
+                    "so it was",
+                    lane,
+                    source,
+                    control,
+                    candidate,
+                    confidence,
+                    custody,
+                    new Proof.Counts(3, 3, 5, 3, 0, 12));
+        }
+    }
+
+    @Test
+    void whatWasProvedGoesThrough() {
+        Gate.Outcome outcome = Gate.ask(REQUEST, List.of(new Made().proof()));
+        assertThat(outcome.open()).isTrue();
+        assertThat(outcome.proof()).isPresent();
+    }
+
+    static Stream<Arguments> lacking() {
+        return Stream.of(
+                row("still there", made -> made.verdict = "STILL_REPRODUCES", "is STILL_REPRODUCES", "Mend the patch"),
+                row("inconclusive", made -> made.verdict = "INCONCLUSIVE", "is INCONCLUSIVE", "--max-trials 40"),
+                row("quick lane", made -> made.lane = "quick", "in the quick lane", "--lane rpm"),
+                row("other source", made -> made.source = Optional.of("6".repeat(64)), "sha256 666", "--srpm"),
+                row("unknown source", made -> made.source = Optional.empty(), "that is not known", "--srpm"),
+                row("other fix", made -> made.candidate = List.of(PROBE, MORE), "proved is 0003-more.patch", "ship:"),
+                row("more fix", made -> made.candidate = List.of(PROBE, FIX, MORE), "0003-more.patch", "ship:"),
+                row("fix in control", made -> made.control = List.of(PROBE, FIX), "proved is nothing", "ship:"),
+                row("less sure", made -> made.confidence = 0.9, "confidence of 0.9", "--confidence 0.95"),
+                row("custody", made -> made.custody = List.of("the packages"), "missing: the packages", "Restore"));
+    }
+
+    private static Arguments row(String name, Consumer<Made> change, String what, String remedy) {
+        return Arguments.of(name, change, what, remedy);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lacking")
+    void whatIsMissingIsNamedWithTheCommandThatSuppliesIt(
+            String name, Consumer<Made> change, String what, String remedy) {
+        Made made = new Made();
+        change.accept(made);
+        Gate.Outcome outcome = Gate.ask(REQUEST, List.of(made.proof()));
+        assertThat(outcome.open()).isFalse();
+        assertThat(outcome.refusals()).hasSize(1);
+        assertThat(outcome.refusals().get(0).what()).contains("run-1", what);
+        assertThat(outcome.refusals().get(0).remedy())
+                .contains(remedy)
+                .contains("./patchproof verify leak --kernel k --variant fixed --confidence 0.95");
+    }
+
+    @Test
+    void withoutAnyBundleTheCommandThatMakesOne() {
+        Gate.Outcome outcome = Gate.ask(REQUEST, List.of());
+        assertThat(outcome.proof()).isEmpty();
+        assertThat(outcome.refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.remedy()).contains("./patchproof verify leak"));
+    }
+
+    @Test
+    void oneGoodProofIsEnoughAndTheNearestIsTold() {
+        Made bad = new Made();
+        bad.verdict = "INCONCLUSIVE";
+        bad.confidence = 0.5;
+        Made nearer = new Made();
+        nearer.confidence = 0.9;
+        assertThat(Gate.ask(REQUEST, List.of(bad.proof(), new Made().proof())).open())
+                .isTrue();
+        assertThat(Gate.ask(REQUEST, List.of(bad.proof(), nearer.proof())).refusals())
+                .hasSize(1);
+    }
+
+    /** Patches of the control that take a fix out, as where a source has it already. */
+    @Test
+    void onlyTheDifferenceCounts() {
+        Made made = new Made();
+        made.control = List.of(MORE, PROBE);
+        made.candidate = List.of(MORE, PROBE, FIX);
+        assertThat(Gate.ask(REQUEST, List.of(made.proof())).open()).isTrue();
+    }
+}
