@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -65,6 +64,8 @@ final class LineParser {
     /** The head of a log of glog or klog. */
     static final Pattern MACHINE = Pattern.compile("^Running on machine: (?<host>[\\w.:-]{1,253})$");
 
+    private static final Pattern ADDRESS = Pattern.compile("[\\d.]+");
+
     private final ZoneId zone;
     private final LocalDate latest;
 
@@ -101,9 +102,18 @@ final class LineParser {
     }
 
     LogLine parse(String line) {
-        Peeling peeling = new Peeling(line.chars().anyMatch(c -> c < ' ' || c == 0x7F) ? plain(line) : line);
+        Peeling peeling = new Peeling(hasControls(line) ? plain(line) : line);
         for (int i = 0; i < LAYERS && peel(peeling); i++) {}
         return peeling.line();
+    }
+
+    private static boolean hasControls(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) == 0x7F) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String plain(String line) {
@@ -120,7 +130,7 @@ final class LineParser {
             case '[', '<' -> dmesg(of) || kernel(of);
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> iso(of) || calico(of) || unix(of);
             case 't' -> logfmt(of);
-            case ' ', 'k' -> cut(of, BROADCAST.matcher(of.text));
+            case ' ', 'k' -> spoken(of);
             default -> first >= 'A' && first <= 'Z' && (klog(of) || syslog(of) || full(of) || broadcast(of));
         };
     }
@@ -131,14 +141,10 @@ final class LineParser {
             return false;
         }
         if (of.zoned.isEmpty()) {
-            of.zoned = offset(m.group("day") + "T" + m.group("time").replace(',', '.') + colon(m.group("zone")));
+            of.zoned = Stamp.offset(m.group("day"), m.group("time"), m.group("zone"));
         }
         of.host(m);
         return cut(of, m);
-    }
-
-    private static String colon(String zone) {
-        return zone.length() == 5 ? zone.substring(0, 3) + ":" + zone.substring(3) : zone;
     }
 
     private boolean calico(Peeling of) {
@@ -185,10 +191,15 @@ final class LineParser {
         }
         of.host(m);
         if (m.group("name").equals("UTC") && of.zoned.isEmpty()) {
-            of.zoned = offset(m.group("day") + "T" + m.group("time") + "Z");
+            of.zoned = Stamp.offset(m.group("day"), m.group("time"), "Z");
             return cut(of, m);
         }
         return local(of, m.group("day"), m.group("time")) && cut(of, m);
+    }
+
+    private static boolean spoken(Peeling of) {
+        Matcher m = BROADCAST.matcher(of.text);
+        return m.find() && cut(of, m);
     }
 
     private boolean klog(Peeling of) {
@@ -254,7 +265,7 @@ final class LineParser {
             try {
                 LocalDate date = LocalDate.of(year, month, day);
                 if (!date.isAfter(latest)) {
-                    return local(of, date.toString(), m.group("time"));
+                    return local(of, date, m.group("time"));
                 }
             } catch (DateTimeException e) {
                 continue; // the 29th of February is not in each year; a 13th month in none
@@ -265,7 +276,15 @@ final class LineParser {
 
     private boolean local(Peeling of, String day, String time) {
         try {
-            LocalDateTime at = LocalDateTime.of(LocalDate.parse(day), LocalTime.parse(time.replace(',', '.')));
+            return local(of, Stamp.date(day), time);
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private boolean local(Peeling of, LocalDate day, String time) {
+        try {
+            LocalDateTime at = LocalDateTime.of(day, Stamp.time(time));
             of.local = Optional.of(Moment.wall(at.atZone(zone).toInstant()));
             return true;
         } catch (DateTimeException e) {
@@ -281,10 +300,8 @@ final class LineParser {
         }
     }
 
+    /** Takes off what was found. */
     private static boolean cut(Peeling of, Matcher matcher) {
-        if (!matcher.find(0)) {
-            return false;
-        }
         of.text = of.text.substring(matcher.end());
         return true;
     }
@@ -292,6 +309,6 @@ final class LineParser {
     /** {@code node7} of {@code node7.example.org}; an address stays whole. */
     static String shortHost(String host) {
         int dot = host.indexOf('.');
-        return dot < 0 || host.matches("[\\d.]+") ? host : host.substring(0, dot);
+        return dot < 0 || ADDRESS.matcher(host).matches() ? host : host.substring(0, dot);
     }
 }

@@ -32,9 +32,19 @@ record Sought(Pattern pattern, List<String> texts) {
 
     /** Where it is found first. */
     Optional<Matcher> in(String line) {
-        if (!texts.isEmpty() && texts.stream().noneMatch(line::contains)) {
+        if (!texts.isEmpty() && !hasText(line)) {
             return Optional.empty();
         }
-        return Optional.of(pattern.matcher(line)).filter(Matcher::find);
+        Matcher matcher = pattern.matcher(line);
+        return matcher.find() ? Optional.of(matcher) : Optional.empty();
+    }
+
+    private boolean hasText(String line) {
+        for (String text : texts) {
+            if (line.contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
