@@ -2,67 +2,57 @@ package org.patchproof.console;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Runs ahead of a {@link LineSieve} in a thread of its own: reads (and so decompresses) blocks of whole
- * lines and marks where the gate's texts stand. Holds a few blocks, whatever the log.
+ * lines, which others mark meanwhile. Holds a few blocks, whatever the log.
  */
 final class LineScout implements Runnable {
-    static final int BLOCK = 1 << 20;
-    private static final int BLOCKS = 4;
-
-    /** Lines, or the beginning of one long line. */
-    static final class Block {
-        final byte[] bytes = new byte[BLOCK];
-        /** Where the whole lines end; for a single line, how much of it is here. */
-        int end;
-        /** Where a text stands: one place in each line that has one, in order. */
-        int[] hits = new int[64];
-
-        int count;
-        /** The length in the log of the single line in here, -1 for whole lines. */
-        long single = -1;
-        /** What went wrong instead of a block; with {@code end} 0 and no trouble it was the last one. */
-        Optional<IOException> trouble = Optional.empty();
-
-        boolean last() {
-            return end == 0;
-        }
-    }
+    private static final int BLOCK = LineBlock.SIZE;
 
     private final InputStream log;
-    private final Optional<LiteralGate> gate;
-    private final BlockingQueue<Block> ready = new ArrayBlockingQueue<>(BLOCKS + 1);
-    private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCKS + 1);
+    private final Function<LineBlock, Future<?>> marking;
+    private final BlockingQueue<LineBlock> ready;
+    private final BlockingQueue<LineBlock> free;
     private final byte[] rest = new byte[1 << 16];
-    private Block block = new Block();
+    private LineBlock block = new LineBlock();
     private int filled;
 
-    LineScout(InputStream log, Optional<LiteralGate> gate) {
+    /**
+     * Will read a log.
+     *
+     * @param blocks how many to hold, from 2
+     * @param marking is given each block of whole lines, and marks it at once or later
+     */
+    LineScout(InputStream log, int blocks, Function<LineBlock, Future<?>> marking) {
         this.log = log;
-        this.gate = gate;
-        for (int i = 1; i < BLOCKS; i++) {
-            free.add(new Block());
+        this.marking = marking;
+        this.ready = new ArrayBlockingQueue<>(blocks + 1);
+        this.free = new ArrayBlockingQueue<>(blocks + 1);
+        for (int i = 1; i < blocks; i++) {
+            free.add(new LineBlock());
         }
     }
 
     /** The next block; of one that is the last nothing else is asked. */
-    Block take() throws InterruptedException {
+    LineBlock take() throws InterruptedException {
         return ready.take();
     }
 
     /** A block that was read through. */
-    void giveBack(Block used) {
+    void giveBack(LineBlock used) {
         free.add(used);
     }
 
     @Override
     public void run() {
-        Block end = new Block();
+        LineBlock end = new LineBlock();
         try {
             while (fill()) {
                 deliver();
@@ -96,7 +86,7 @@ final class LineScout implements Runnable {
             giant();
             return;
         }
-        Block next = free.take();
+        LineBlock next = free.take();
         System.arraycopy(block.bytes, end, next.bytes, 0, filled - end);
         send(end, -1);
         filled -= end;
@@ -112,7 +102,7 @@ final class LineScout implements Runnable {
             length += n;
             n = log.read(rest);
         }
-        Block next = free.take();
+        LineBlock next = free.take();
         filled = 0;
         if (n >= 0) {
             length += from;
@@ -133,7 +123,7 @@ final class LineScout implements Runnable {
 
     private void deliverLast() throws InterruptedException {
         int end = lastFeed() + 1;
-        Block last = block;
+        LineBlock last = block;
         int left = filled - end;
         if (end > 0) {
             last = left > 0 ? free.take() : block;
@@ -157,29 +147,7 @@ final class LineScout implements Runnable {
     private void send(int end, long single) {
         block.end = end;
         block.single = single;
-        block.count = 0;
-        if (single < 0 && gate.isPresent()) {
-            mark(gate.get());
-        }
+        block.marked = single < 0 ? marking.apply(block) : CompletableFuture.completedFuture(null);
         ready.add(block);
-    }
-
-    private void mark(LiteralGate texts) {
-        int at = 0;
-        while (at < block.end) {
-            int hit = texts.next(block.bytes, at, block.end);
-            if (hit == block.end) {
-                return;
-            }
-            if (block.count == block.hits.length) {
-                block.hits = Arrays.copyOf(block.hits, 2 * block.count);
-            }
-            block.hits[block.count++] = hit;
-            at = hit;
-            while (block.bytes[at] != '\n') {
-                at++;
-            }
-            at++;
-        }
     }
 }

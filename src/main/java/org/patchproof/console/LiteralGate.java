@@ -84,11 +84,15 @@ final class LiteralGate {
      * {@code to}; else {@code to}.
      */
     int next(byte[] bytes, int from, int to) {
+        // The quick compiler reads a field anew each time round.
+        byte[] pairs = marks;
+        byte[] nextPairs = nextMarks;
         int step = window - 1;
+        int last = to - 3;
         int at = from + window - 2;
-        for (; at < to - 3; at += step) {
+        for (; at < last; at += step) {
             int two = (int) TWO.get(bytes, at);
-            if ((marks[two & 0xFFFF] & nextMarks[two >>> 16]) != 0) {
+            if ((pairs[two & 0xFFFF] & nextPairs[two >>> 16]) != 0) {
                 int begin = compare(two & 0xFFFF, bytes, from, at, to);
                 if (begin >= 0) {
                     return begin;

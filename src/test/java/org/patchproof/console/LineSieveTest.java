@@ -84,6 +84,47 @@ class LineSieveTest {
         assertThat(handed.get(0).text()).hasSize(64).startsWith("needle 1 xxx");
     }
 
+    /** Over several blocks, each marked in a thread of its own: what a reader of each line would pick, in order. */
+    @Property(tries = 6)
+    void picksTheSameLinesOfManyBlocksAsAReaderOfEach(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        List<Handed> expected = new ArrayList<>();
+        int everyLineUntil = random.nextInt(30_000);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        String[] middles = {"needle", "need\u0007le", "\t", "\u007f", "\r", "n\u00e9edle 1", "needl"};
+        for (long number = 1; log.size() < 5 << 20; number++) {
+            String middle = number == 1
+                    ? "needle 1"
+                    : random.nextInt(50) == 0 ? middles[random.nextInt(middles.length)] + " 1" : "";
+            String line = "x".repeat(random.nextInt(150))
+                    + middle
+                    + "y".repeat(random.nextInt(30))
+                    + (random.nextInt(9) == 0 ? "\r" : "");
+            boolean picked = line.contains("needle ") || hides(line);
+            if (picked || number <= everyLineUntil) {
+                expected.add(new Handed(number, log.size(), line, line.getBytes(StandardCharsets.UTF_8).length));
+            }
+            log.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        List<Handed> handed = new ArrayList<>();
+        LineSieve.sift(
+                new ByteArrayInputStream(log.toByteArray()),
+                NEEDLE,
+                1000,
+                (number, offset, bytes, from, length, full) -> {
+                    handed.add(
+                            new Handed(number, offset, new String(bytes, from, length, StandardCharsets.UTF_8), full));
+                    return number < everyLineUntil ? Appetite.ALL : Appetite.SELECTED;
+                });
+        assertThat(handed).isEqualTo(expected);
+    }
+
+    /** A control character, but for tabs and a carriage return at the end. */
+    private static boolean hides(String line) {
+        String body = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        return body.chars().anyMatch(c -> c == 0x7F || c < ' ' && c != '\t');
+    }
+
     /** The faults in a damaged log are the same, line by line, whether lines are passed over or not. */
     @Property(tries = 40)
     void findingsAreTheSameAsWithoutASieve(@ForAll long seed) throws IOException {
