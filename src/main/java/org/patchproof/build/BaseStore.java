@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.patchproof.files.Belongings;
 import org.patchproof.files.Trees;
 import org.patchproof.files.UseLock;
 import org.patchproof.patch.ProofOutcome.Carried;
@@ -34,8 +35,6 @@ public final class BaseStore {
 
     /** Its time is when a base was last used. */
     private static final String USED = "used";
-
-    private static final String PART = ".part-";
 
     private final CommandRunner runner;
     private final Path home;
@@ -108,15 +107,13 @@ public final class BaseStore {
             close(lock);
             return Optional.of("there is one already");
         }
-        Path part = home.resolve(PART + key);
+        Path part = Belongings.ours().scratchIn(home);
         try {
             long usable = home.toFile().getUsableSpace();
             if (usable < room) {
                 return Optional.of("the disk of " + home + " has only " + (usable >> 20) + " MiB free");
             }
             while (bases().size() >= MOST && removeOldest()) {}
-            Trees.delete(part);
-            Files.createDirectories(part);
             LeftBuild left = build.leave(key, proof);
             Path topdir = part.resolve("topdir");
             move(left.topdir(), topdir);
@@ -124,10 +121,11 @@ public final class BaseStore {
             TreeSeal seal = TreeSeal.of(runner, topdir, part.resolve("seal.scratch"));
             BaseTree.write(part, left.facts().sealed(seal));
             Files.createFile(part.resolve(USED));
+            Belongings.ours().keep(part);
             Files.move(part, home.resolve(key), StandardCopyOption.ATOMIC_MOVE);
             return Optional.empty();
         } finally {
-            Trees.delete(part);
+            Belongings.ours().remove(part);
             close(lock);
         }
     }
@@ -184,10 +182,9 @@ public final class BaseStore {
         }
         try {
             // By rename first: what is half removed has no name that anybody looks for.
-            Path part = home.resolve(PART + key);
-            Trees.delete(part);
-            Files.move(home.resolve(key), part, StandardCopyOption.ATOMIC_MOVE);
-            Trees.delete(part);
+            Path part = Belongings.ours().scratchIn(home);
+            Files.move(home.resolve(key), part.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+            Belongings.ours().remove(part);
             return true;
         } finally {
             close(lock);
@@ -195,6 +192,22 @@ public final class BaseStore {
     }
 
     private Path lock(String key) {
-        return home.resolve("locks").resolve(key);
+        return lock(home.getParent(), key);
+    }
+
+    /** The file to lock before the base of this key is removed. */
+    public static Path lock(Path cache, String key) {
+        return cache.resolve(FOLDER).resolve("locks").resolve(key);
+    }
+
+    /** Which variant was built in the base in {@code base}; empty when it is damaged. Its files are not looked at. */
+    public static Optional<String> variant(Path base) throws IOException {
+        return BaseTree.peek(base);
+    }
+
+    /** When the base in {@code base} was last used. */
+    public static Optional<FileTime> lastUsed(Path base) {
+        FileTime time = used(base);
+        return time.toMillis() == 0 ? Optional.empty() : Optional.of(time);
     }
 }

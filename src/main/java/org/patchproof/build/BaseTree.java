@@ -113,8 +113,25 @@ public final class BaseTree implements AutoCloseable {
         this.facts = facts;
     }
 
+    /** Whose tree is in {@code home}; empty when what is known of it is not whole. */
+    static Optional<String> peek(Path home) throws IOException {
+        return load(home).map(kept -> kept.getProperty("variant"));
+    }
+
     /** The base in {@code home}; empty when it is not whole. */
     static Optional<BaseTree> read(Path home, UseLock lock) throws IOException {
+        Optional<Properties> kept = load(home);
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BaseTree(home, lock, facts(kept.get(), home)));
+        } catch (PatchFormatException | IllegalArgumentException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Properties> load(Path home) throws IOException {
         Path file = home.resolve(FACTS);
         Path seal = home.resolve(SEAL);
         if (!Files.isRegularFile(file)
@@ -128,14 +145,7 @@ public final class BaseTree implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (!FORMAT.equals(kept.getProperty("format"))) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new BaseTree(home, lock, facts(kept, home)));
-        } catch (PatchFormatException | IllegalArgumentException | NullPointerException e) {
-            return Optional.empty();
-        }
+        return Optional.of(kept).filter(known -> FORMAT.equals(known.getProperty("format")));
     }
 
     private static Facts facts(Properties kept, Path home) throws IOException {

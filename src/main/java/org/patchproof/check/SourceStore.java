@@ -18,8 +18,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.patchproof.build.AssembledSource;
+import org.patchproof.build.CacheUse;
 import org.patchproof.build.SourceAssembly;
+import org.patchproof.build.SourceMissingException;
 import org.patchproof.files.Trees;
+import org.patchproof.files.UseLock;
 import org.patchproof.patch.TreeFiles;
 import org.patchproof.plan.Workspace;
 import org.patchproof.process.CommandRunner;
@@ -53,6 +56,15 @@ final class SourceStore {
 
     /** What the store has of a kernel, with all the files that were asked for. */
     SourceFiles open(CheckedKernel kernel, SortedSet<String> paths) throws IOException {
+        UseLock use = CacheUse.begin(home.getParent())
+                .orElseThrow(() -> new SourceMissingException(
+                        home.getParent() + " is just being pruned", "Run the same command again when that is done."));
+        try (use) {
+            return openLocked(kernel, paths);
+        }
+    }
+
+    private SourceFiles openLocked(CheckedKernel kernel, SortedSet<String> paths) throws IOException {
         SourceAssembly.Origin origin = sources.origin(kernel.source(), kernel.name());
         String fingerprint = Fingerprint.of(origin, kernel.digest());
         Optional<SourceFiles> known = known(fingerprint, paths);

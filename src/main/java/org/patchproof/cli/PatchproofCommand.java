@@ -87,6 +87,7 @@ final class PatchproofCommand implements Runnable {
         commands.put("history", () -> new HistoryCommand(screen));
         commands.put("triage", () -> new TriageCommand(screen));
         commands.put("bug", () -> new BugCommand(screen));
+        commands.put("cache", () -> new CacheCommand(screen));
         commands.put("doctor", () -> new DoctorCommand(screen, wiring.doctor()));
         commands.put("unpack", () -> new UnpackCommand(screen, wiring.signatures()));
         commands.put("inject", () -> new InjectCommand(screen));

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.patchproof.build.CacheUse;
 import org.patchproof.files.Belongings;
 import org.patchproof.files.Trees;
+import org.patchproof.files.UseLock;
 
 /**
  * A run's directory. {@code run.json} is replaced by atomic rename, so that it is always whole; what
@@ -29,6 +32,7 @@ final class Bundle implements AutoCloseable {
     private final Path directory;
     private final FileChannel lockChannel;
     private final ObjectMapper json = Json.mapper();
+    private Optional<UseLock> cacheUse = Optional.empty();
 
     private Bundle(Path directory, FileChannel lockChannel) {
         this.directory = directory;
@@ -128,8 +132,24 @@ final class Bundle implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets nobody prune {@code cache} until this bundle is closed.
+     *
+     * @throws TroubleException while somebody does
+     */
+    void useCache(Path cache) throws IOException {
+        cacheUse = CacheUse.begin(cache);
+        if (cacheUse.isEmpty()) {
+            throw new TroubleException(
+                    cache + " is just being pruned", "Run the same command again when that is done.");
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        if (cacheUse.isPresent()) {
+            cacheUse.get().close();
+        }
         Trees.delete(work());
         lockChannel.close();
     }

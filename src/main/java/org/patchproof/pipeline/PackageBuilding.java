@@ -43,6 +43,7 @@ public final class PackageBuilding implements PackageBuilder {
         List<Built> all = new ArrayList<>();
         for (Cell cell : plan.cells()) {
             try (Bundle bundle = open(request, plan, cell)) {
+                bundle.useCache(request.cacheDirectory());
                 listener.opened(bundle.directory());
                 listener.note("packages and their evidence: " + bundle.directory());
                 all.addAll(build(request, shipping, plan, cell, bundle, listener));

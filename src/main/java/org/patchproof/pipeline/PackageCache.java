@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.patchproof.files.Belongings;
 import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
 import org.patchproof.files.UseLock;
@@ -26,7 +27,6 @@ final class PackageCache {
 
     private static final String ENTRY = "entry.json";
     private static final String SEAL = "sealed";
-    private static final String PART = ".part-";
 
     private final Path home;
 
@@ -94,7 +94,8 @@ final class PackageCache {
                 .isPresent();
     }
 
-    private static Optional<Entry> read(Path place) throws IOException {
+    /** The entry in {@code place}; empty when it is not whole. Its files are not looked at. */
+    static Optional<Entry> read(Path place) throws IOException {
         Path file = place.resolve(ENTRY);
         Path seal = place.resolve(SEAL);
         if (!Files.isRegularFile(file)
@@ -141,10 +142,8 @@ final class PackageCache {
         if (lock.isEmpty()) {
             return;
         }
-        Path part = home.resolve(PART + key);
+        Path part = Belongings.ours().scratchIn(home);
         try {
-            Trees.delete(part);
-            Files.createDirectories(part);
             String prefix = kernel + "/" + variant.name() + "/";
             RunRecord.Injection injection = variant.injection().orElseThrow().within(prefix);
             RunRecord.Build build = variant.build().orElseThrow().within(prefix);
@@ -163,9 +162,10 @@ final class PackageCache {
             Json.mapper().writeValue(file.toFile(), entry);
             Files.writeString(part.resolve(SEAL), FileDigest.sha256(file));
             Trees.delete(home.resolve(key));
+            Belongings.ours().keep(part);
             Files.move(part, home.resolve(key), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Trees.delete(part);
+            Belongings.ours().remove(part);
             lock.get().close();
         }
     }
@@ -179,6 +179,17 @@ final class PackageCache {
     }
 
     private Path lock(String key) {
-        return home.resolve("locks").resolve(key);
+        return lock(home.getParent(), key);
+    }
+
+    /** The file to lock before the entry of this key is removed. */
+    static Path lock(Path cache, String key) {
+        return cache.resolve(FOLDER).resolve("locks").resolve(key);
+    }
+
+    /** When the entry in {@code place} was last used. */
+    static Optional<FileTime> lastUsed(Path place) throws IOException {
+        Path seal = place.resolve(SEAL);
+        return Files.exists(seal) ? Optional.of(Files.getLastModifiedTime(seal)) : Optional.empty();
     }
 }

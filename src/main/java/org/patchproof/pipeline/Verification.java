@@ -46,6 +46,7 @@ public final class Verification implements Verifier {
     public VerifyResult verify(VerifyRequest request, ProgressListener listener) {
         Plan plan = Preflight.check(PlanLoader.load(request.workspace(), request.plan()), request, runner, listener);
         try (Bundle bundle = openBundle(request, plan)) {
+            bundle.useCache(request.cacheDirectory());
             listener.opened(bundle.directory());
             listener.note("evidence bundle: " + bundle.directory());
             return verify(request, plan, bundle, listener);
