@@ -44,6 +44,7 @@ record HostTool(String name, List<String> question, String debian, String fedora
             header("openssl headers", "openssl/ssl.h", "libssl-dev", "openssl-devel"),
             program("qemu-system-x86_64", "--version", "qemu-system-x86", "qemu-system-x86-core", "runs guests"),
             program("qemu-img", "--version", "qemu-utils", "qemu-img", "makes disks that are thrown away"),
+            program("prlimit", "--version", "util-linux", "util-linux", "bounds the memory that a machine may take"),
             program("mke2fs", "-V", "e2fsprogs", "e2fsprogs", "makes file systems"),
             program("debugfs", "-V", "e2fsprogs", "e2fsprogs", "reads a guest's disk without mounting it"),
             program("debootstrap", "--version", "debootstrap", "debootstrap", "makes Debian guests"),

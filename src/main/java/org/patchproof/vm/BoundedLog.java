@@ -15,10 +15,6 @@ final class BoundedLog implements AutoCloseable {
     private final long limit;
     private long written;
 
-    BoundedLog(Path file) throws IOException {
-        this(file, LIMIT);
-    }
-
     BoundedLog(Path file, long limit) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         this.out = Files.newOutputStream(file);

@@ -9,9 +9,17 @@ import org.patchproof.process.CommandRunner;
 public final class Lab {
     private final CommandRunner runner;
     private final DiskTools disks;
+    private final long consoleLimit;
+    private Confinement confinement;
 
     /** A lab whose tools and machines {@code runner} starts. */
     public Lab(CommandRunner runner) {
+        this(runner, BoundedLog.LIMIT);
+    }
+
+    /** A lab whose machines may print so many bytes. */
+    Lab(CommandRunner runner, long consoleLimit) {
+        this.consoleLimit = consoleLimit;
         this.runner = Objects.requireNonNull(runner);
         this.disks = new DiskTools(runner);
     }
@@ -21,9 +29,24 @@ public final class Lab {
         return disks;
     }
 
-    /** As {@link VirtualMachine#start}. */
+    /**
+     * Starts a machine.
+     *
+     * @param consoleLog where its console goes; written anew, bounded
+     * @param qemuLog where QEMU's own last words go, if it has any, when the machine is closed
+     * @param listener hears the console while it prints
+     * @throws IOException when the sockets or the log cannot be made
+     */
     public VirtualMachine start(MachineSpec spec, Path consoleLog, Path qemuLog, ConsoleListener listener)
             throws IOException {
-        return VirtualMachine.start(spec, runner, consoleLog, qemuLog, listener);
+        VirtualMachine.Logs logs = new VirtualMachine.Logs(consoleLog, consoleLimit, qemuLog);
+        return new VirtualMachine(spec, confinement(), runner, logs, listener);
+    }
+
+    private synchronized Confinement confinement() {
+        if (confinement == null) {
+            confinement = Confinement.here(runner);
+        }
+        return confinement;
     }
 }

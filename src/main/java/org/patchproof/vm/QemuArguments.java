@@ -17,8 +17,9 @@ final class QemuArguments {
      * @param folder has the sockets {@code console}, {@code channel} and {@code firmware}, to which QEMU connects; it puts its
      *     pid there and keeps a lock on it
      */
-    static List<String> of(MachineSpec spec, Path folder) {
-        List<String> all = new ArrayList<>(List.of(PROGRAM));
+    static List<String> of(MachineSpec spec, Path folder, Confinement confinement) {
+        List<String> all = new ArrayList<>(Confinement.limits(spec));
+        all.add(PROGRAM);
         all.addAll(base());
         all.addAll(processors(spec));
         all.addAll(spec.boot().match(QemuArguments::kernel, loader -> List.of("-boot", "order=c")));
@@ -27,7 +28,8 @@ final class QemuArguments {
         all.addAll(serial("channel", folder.resolve("channel")));
         all.addAll(firmware(folder.resolve("firmware")));
         all.addAll(List.of("-pidfile", folder.resolve(PidFile.NAME).toString()));
-        all.addAll(isolation());
+        all.addAll(List.of("-nic", "none"));
+        all.addAll(confinement.options());
         return all;
     }
 
@@ -88,12 +90,6 @@ final class QemuArguments {
                 "socket,id=firmware,path=" + escape(socket),
                 "-device",
                 "isa-debugcon,iobase=0x402,chardev=firmware");
-    }
-
-    /** No network card, and a QEMU that may not start programs or gain rights. */
-    private static List<String> isolation() {
-        return List.of(
-                "-nic", "none", "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     }
 
     /** A comma in a file name is doubled in QEMU's option lists. */

@@ -26,6 +26,7 @@ public final class VirtualMachine implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final Path sockets;
+    private final Logs logs;
     private final BoundedLog log;
     private final GuestSocket console;
     private final GuestSocket channel;
@@ -35,19 +36,21 @@ public final class VirtualMachine implements AutoCloseable {
     private final RunningCommand qemu;
     private final Command command;
 
-    private VirtualMachine(
-            MachineSpec spec, CommandRunner runner, Path consoleLog, Path qemuLog, ConsoleListener listener)
+    /** Where a machine's words go, all of it bounded. */
+    record Logs(Path console, long consoleLimit, Path qemu) {}
+
+    VirtualMachine(MachineSpec spec, Confinement confinement, CommandRunner runner, Logs logs, ConsoleListener listener)
             throws IOException {
+        this.logs = logs;
         sockets = Belongings.ours().scratch();
-        log = new BoundedLog(consoleLog);
+        log = new BoundedLog(logs.console(), logs.consoleLimit());
         console = new GuestSocket(sockets.resolve("console"), (bytes, count) -> {
             log.write(bytes, count);
             listener.accept(bytes, count);
         });
         channel = new GuestSocket(sockets.resolve("channel"), words::accept);
         firmware = new GuestSocket(sockets.resolve("firmware"), firmwareLog::accept);
-        command =
-                Command.of(QemuArguments.of(spec, sockets)).within(LONGEST_LIFE).loggingTo(qemuLog);
+        command = Command.of(QemuArguments.of(spec, sockets, confinement)).within(LONGEST_LIFE);
         try {
             qemu = runner.start(command);
         } catch (RuntimeException e) {
@@ -58,20 +61,6 @@ public final class VirtualMachine implements AutoCloseable {
             Belongings.ours().remove(sockets);
             throw e;
         }
-    }
-
-    /**
-     * Starts a machine.
-     *
-     * @param consoleLog where its console goes; written anew, bounded
-     * @param qemuLog where QEMU's own complaints go
-     * @param listener hears the console while it prints
-     * @throws IOException when the sockets or the log cannot be made
-     */
-    public static VirtualMachine start(
-            MachineSpec spec, CommandRunner runner, Path consoleLog, Path qemuLog, ConsoleListener listener)
-            throws IOException {
-        return new VirtualMachine(spec, runner, consoleLog, qemuLog, listener);
     }
 
     /** The QEMU command, as a person would type it; the sockets in it are gone when the machine is. */
@@ -139,7 +128,30 @@ public final class VirtualMachine implements AutoCloseable {
         channel.close();
         firmware.close();
         log.close();
+        keepQemusWords();
         Belongings.ours().remove(sockets);
+    }
+
+    /** The last of them: a guest may make QEMU complain for ever. */
+    private void keepQemusWords() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            Optional<String> words = qemu.await(Duration.ofSeconds(1)).map(CommandResult::output);
+            if (words.isPresent() && !words.get().isBlank()) {
+                Files.writeString(logs.qemu(), words.get());
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The process; for tests. */
+    Optional<ProcessHandle> process() {
+        return PidFile.in(sockets).map(PidFile::process);
     }
 
     /** Whether the sockets' directory is still there; for tests. */

@@ -69,7 +69,7 @@ class JenkinsfileIT {
                 """);
         program(Files.createDirectories(dir.resolve("bin")).resolve("qemu-system-x86_64"), """
                 #!/bin/bash
-                exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' org.patchproof.testing.FakeQemu "$@"
+                exec java -Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' org.patchproof.testing.FakeQemu "$@"
                 """.formatted(
                         Path.of("target/test-classes").toAbsolutePath()));
         guest(PlanLoader.load(workspace, PlanRequest.of("demo")).cells().get(0).guest());

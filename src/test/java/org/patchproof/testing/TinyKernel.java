@@ -13,6 +13,7 @@ import java.util.List;
 public final class TinyKernel {
     private static final int COM1 = 0x3f8;
     private static final int COM2 = 0x2f8;
+    private static final int FIRMWARE = 0x402;
     /** The code's place in the file, and its address: its segment begins at the second sector. */
     private static final int CODE = 0x280;
 
@@ -38,6 +39,12 @@ public final class TinyKernel {
     /** Says on the channel, as our init does. */
     public TinyKernel saying(String text) {
         said.add(new Said(COM2, text));
+        return this;
+    }
+
+    /** Writes where the firmware writes its log. */
+    public TinyKernel logging(String text) {
+        said.add(new Said(FIRMWARE, text));
         return this;
     }
 

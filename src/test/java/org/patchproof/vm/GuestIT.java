@@ -53,9 +53,12 @@ class GuestIT {
                     command -v $tool > /dev/null || echo "missing $tool"
                 done
                 echo "cards: $(ls /sys/class/net | tr '\\n' ' ')"
+                echo "routes: $(ip route; ip -6 route)"
+                (echo > /dev/tcp/10.0.2.2/22) 2>&1 | tail -n 1
                 """, "");
         assertThat(words).noneMatch(w -> w.contains("missing"));
-        assertThat(words).contains("| cards: lo ");
+        assertThat(words).contains("| cards: lo ").anyMatch(w -> w.matches("\\| routes: (::1 dev lo .*)?"));
+        assertThat(words).anyMatch(w -> w.contains("Network is unreachable"));
     }
 
     @Test

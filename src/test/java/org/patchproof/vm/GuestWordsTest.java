@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.process.LeashedRunner;
@@ -39,6 +40,31 @@ class GuestWordsTest {
         lines.accept(flood, flood.length);
         lines.accept(new byte[] {'\n'}, 1);
         assertThat(lines.next(Duration.ZERO).orElseThrow()).hasSize(ChannelLines.LINE_LIMIT);
+    }
+
+    @Test
+    void aGuestThatSaysMoreThanIsHeardFillsNoMemory() throws Exception {
+        ChannelLines lines = new ChannelLines();
+        byte[] flood = ("x".repeat(1000) + "\n" + "\n".repeat(1000)).repeat(500).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 20; i++) {
+            lines.accept(flood, flood.length);
+        }
+        long kept = 0;
+        for (Optional<String> line = lines.next(Duration.ZERO); line.isPresent(); line = lines.next(Duration.ZERO)) {
+            kept += line.get().length() + 1;
+        }
+        assertThat(kept).isBetween(ChannelLines.QUEUE_LIMIT - 2_000L, (long) ChannelLines.QUEUE_LIMIT);
+        lines.accept("again\n".getBytes(StandardCharsets.UTF_8), 6);
+        assertThat(lines.next(Duration.ZERO)).contains("again");
+    }
+
+    @Test
+    void whatIsWrittenToTheFirmwaresPortIsBounded() {
+        FirmwareLog log = new FirmwareLog();
+        for (int i = 0; i < 1000; i++) {
+            log.accept(new byte[1000], 1000);
+        }
+        assertThat(log.text()).hasSize(FirmwareLog.LIMIT);
     }
 
     @Test

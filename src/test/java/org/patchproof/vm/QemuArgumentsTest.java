@@ -9,11 +9,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QemuArgumentsTest {
+    private static final Confinement ROOT = new Confinement(Optional.of("nobody"), false);
 
     @Test
     void theWholeCommandLine() {
-        assertThat(QemuArguments.of(spec(List.of("quiet")), Path.of("/s")))
+        assertThat(QemuArguments.of(spec(List.of("quiet")), Path.of("/s"), ROOT))
                 .containsExactly(
+                        "prlimit",
+                        "--core=0",
+                        "--as=4831838208",
+                        "--",
                         "qemu-system-x86_64",
                         "-nodefaults",
                         "-no-user-config",
@@ -60,12 +65,37 @@ class QemuArgumentsTest {
                         "-nic",
                         "none",
                         "-sandbox",
-                        "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+                        "on,obsolete=deny,spawn=deny,resourcecontrol=deny",
+                        "-runas",
+                        "nobody");
+    }
+
+    @Test
+    void whoIsNoRootStaysWhoHeIsAndNewerQemusHaveAnotherOption() {
+        assertThat(new Confinement(Optional.empty(), false).options())
+                .containsExactly("-sandbox", "on,obsolete=deny,spawn=deny,resourcecontrol=deny,elevateprivileges=deny");
+        assertThat(new Confinement(Optional.of("nobody"), true).options())
+                .containsSubsequence("-run-with", "user=nobody")
+                .doesNotContain("-runas");
+        assertThat(Confinement.hasRunWith("QEMU emulator version 7.2.22 (Debian 1:7.2)"))
+                .isFalse();
+        assertThat(Confinement.hasRunWith("QEMU emulator version 9.0.2")).isFalse();
+        assertThat(Confinement.hasRunWith("QEMU emulator version 9.1.0")).isTrue();
+        assertThat(Confinement.hasRunWith("QEMU emulator version 10.0.2")).isTrue();
+        assertThat(Confinement.hasRunWith("none")).isFalse();
+    }
+
+    @Test
+    void inAContainerNobodyMayNotExist() {
+        assertThat(Confinement.isMapped("         0          0 4294967295\n")).isTrue();
+        assertThat(Confinement.isMapped("0 1000 1\n1 100000 65536\n")).isTrue();
+        assertThat(Confinement.isMapped("0 1000 1\n")).isFalse();
+        assertThat(Confinement.isMapped("0 1000 1\n1 100000 65533\n")).isFalse();
     }
 
     @Test
     void aDiskWithABootLoaderIsGivenNoKernelAndNoArguments() {
-        assertThat(QemuArguments.of(spec(new Boot.Loader()), Path.of("/s")))
+        assertThat(QemuArguments.of(spec(new Boot.Loader()), Path.of("/s"), ROOT))
                 .containsSubsequence(
                         "-boot", "order=c", "-drive", "file=/d/a,,b.qcow2,if=virtio,format=qcow2,cache=unsafe")
                 .doesNotContain("-kernel", "-append", "-initrd");
