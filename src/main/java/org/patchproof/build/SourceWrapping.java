@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,24 +107,37 @@ final class SourceWrapping {
             Path sources = topdir.resolve("SOURCES");
             Path specFile = Files.writeString(topdir.resolve("SPECS").resolve(SPEC), spec);
             tarball.putInto(sources);
+            List<Path> ours = new ArrayList<>(List.of(specFile));
             for (Path file : others(packaging)) {
-                Files.copy(file, sources.resolve(file.getFileName()));
+                ours.add(Files.copy(file, sources.resolve(file.getFileName())));
             }
-            Files.writeString(sources.resolve("linux-kernel-test.patch"), "");
+            ours.add(Files.writeString(sources.resolve("linux-kernel-test.patch"), ""));
+            Optional<Instant> date = SourceDate.ofChangelog(spec);
+            for (Path file : date.isPresent() ? ours : List.<Path>of()) {
+                Files.setLastModifiedTime(file, FileTime.from(date.get()));
+            }
             // The tarball is compressed already: storing it is quicker for us and for every reader.
-            CommandResult result = runner.run(Command.of(
+            // The header has the spec as rpm expanded it, with paths.
+            Topdir seen = new PlainTopdir(topdir, BuildPlace.find(runner, topdir));
+            Command wrap = Command.of(
                             "rpmbuild",
                             "-bs",
                             "--nodeps",
                             "--define",
-                            "_topdir " + topdir,
+                            "_topdir " + seen.seen(),
                             "--define",
                             "_source_payload w.ufdio",
                             "--define",
-                            "_buildhost patchproof",
-                            specFile.toString())
+                            "_buildhost " + RpmbuildCommand.BUILDER,
+                            "--define",
+                            "use_source_date_epoch_as_buildtime 1",
+                            seen.seen().resolve("SPECS").resolve(SPEC).toString())
                     .within(PATIENCE)
-                    .loggingTo(log));
+                    .loggingTo(log);
+            // The same package on every host: its digest is the first thing that all that is built of it depends on.
+            CommandResult result = runner.run(seen.enter(
+                    date.map(made -> wrap.with("SOURCE_DATE_EPOCH", Long.toString(made.getEpochSecond())))
+                            .orElse(wrap)));
             if (!result.ok()) {
                 throw BuildTroubles.of(result, "making the source package", PATIENCE.toString());
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,6 +42,28 @@ class ReproducibleBuildIT {
         assertThat(compared.packages()).isEqualTo(1);
         assertThat(FileDigest.sha256(first.get(0))).isEqualTo(FileDigest.sha256(second.get(0)));
         assertThat(query(first.get(0), "%{BUILDHOST} %{BUILDTIME}")).isEqualTo("patchproof 1795435200");
+    }
+
+    @Test
+    void aTarballIsWrappedAsTheSameFile() throws Exception {
+        Path packaging = Files.createDirectories(dir.resolve("packaging"));
+        Files.writeString(packaging.resolve("some.config"), "CONFIG_X=y\n");
+        String spec = FakeKernel.spec().replace("Source0:", "Source1: some.config\nSource0:");
+        List<String> digests = new ArrayList<>();
+        for (String cache : List.of("one", "other")) {
+            Path srpm = new SourceWrapping(new LeashedRunner(), dir.resolve(cache))
+                    .wrap(
+                            spec,
+                            "tarball",
+                            packaging,
+                            sources -> Files.setLastModifiedTime(
+                                    Files.writeString(sources.resolve("linux-1.0.7.tar.gz"), "a tarball"),
+                                    FileTime.fromMillis(0)),
+                            dir.resolve("log"));
+            digests.add(FileDigest.sha256(srpm));
+            new LeashedRunner().run(Command.of("sleep", "1.1")).orThrow();
+        }
+        assertThat(digests.get(0)).isEqualTo(digests.get(1));
     }
 
     @Test
