@@ -136,7 +136,7 @@ final class BuildSteps {
         }
         variant.proved(record(proof.get()));
         context.ledger().save();
-        Optional<Duration> compile = taken(Stages.BUILD, rpmbuild());
+        Optional<Duration> compile = taken(Stages.BUILD, rpmbuild(made));
         if (compile.isEmpty()) {
             return Optional.empty();
         }
@@ -153,12 +153,15 @@ final class BuildSteps {
         return after;
     }
 
-    private StepOutcome<Duration> rpmbuild() throws IOException, InterruptedException {
+    private StepOutcome<Duration> rpmbuild(RunRecord.Made made) throws IOException, InterruptedException {
         return context.steps()
                 .run(
                         variant.name(),
                         Step.BUILD,
-                        "rpmbuild -bb",
+                        "rpmbuild -bb"
+                                + made.from()
+                                        .map(from -> ", in the built tree of " + from)
+                                        .orElse(""),
                         Estimates.build(context.request().runsDirectory(), context.kernel(), variant.name()),
                         progress -> build.compile(objects -> {
                             if (objects % 20 == 0) {

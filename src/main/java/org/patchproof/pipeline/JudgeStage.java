@@ -36,9 +36,7 @@ final class JudgeStage {
                     variant.spec().role(),
                     verdict,
                     variant.trials(),
-                    variant.build()
-                            .map(build -> build.prepare().plus(build.compile()))
-                            .orElse(Duration.ZERO),
+                    variant.build().map(RunRecord.Build::took).orElse(Duration.ZERO),
                     variant.trouble()));
             context.ledger().save();
         }

@@ -146,6 +146,12 @@ record RunRecord(
             String log,
             Optional<Made> made) {
 
+        /** How long it took this run; packages of the cache keep the times of the build that made them. */
+        Duration took() {
+            boolean here = made.filter(known -> known.how() == How.CACHED).isEmpty();
+            return here ? prepare.plus(compile) : Duration.ZERO;
+        }
+
         /** With its paths below {@code folder}. */
         Build at(String folder) {
             return moved(path -> folder + path);
