@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.patchproof.pipeline.ExitCode;
+import org.patchproof.pipeline.Rebuilding;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -83,6 +84,7 @@ final class PatchproofCommand implements Runnable {
         commands.put("import", () -> new ImportCommand(screen, wiring.runner()));
         commands.put("build", () -> new BuildCommand(screen, wiring.builder()));
         commands.put("release", () -> new ReleaseCommand(screen, wiring.releaser()));
+        commands.put("rebuild", () -> new RebuildCommand(screen, new Rebuilding(wiring.runner())));
         commands.put("report", () -> new ReportCommand(screen));
         commands.put("history", () -> new HistoryCommand(screen));
         commands.put("triage", () -> new TriageCommand(screen));

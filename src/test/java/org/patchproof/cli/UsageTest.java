@@ -41,7 +41,8 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "verify", "plan", "triage", "check", "import", "build", "release", "doctor", "unpack", "inject"
+                "", "verify", "plan", "triage", "check", "import", "build", "release", "rebuild", "doctor", "unpack",
+                "inject"
             })
     void helpTeachesWithExamplesAndExitCodes(String command) {
         int code = command.isEmpty() ? bench.run("--help") : bench.run(command, "--help");

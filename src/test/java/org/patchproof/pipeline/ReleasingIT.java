@@ -73,6 +73,40 @@ class ReleasingIT {
         nothingKnowsThePassphrase();
     }
 
+    @Test
+    void aThirdPartyMakesTheSameAgainAndSeesWhatWasTamperedWith() throws Exception {
+        bench.proved("0002-fix.patch").release();
+        Path provenance = bench.out.resolve("papers/provenance.json");
+        Rebuilding rebuilding = new Rebuilding(new org.patchproof.process.LeashedRunner());
+        RebuildResult result = rebuilding.rebuild(
+                new RebuildRequest(provenance, java.util.Optional.empty(), dir.resolve("again"), 2),
+                ProgressListener.SILENT);
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.equal()).containsExactly("kernel-1.0.7-3.demo.x86_64.rpm");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.HOPED);
+
+        String text = Files.readString(provenance);
+        int at = text.indexOf("\"payload\" : \"") + 40;
+        Files.writeString(
+                provenance, text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1));
+        refused(rebuilding, "is not signed by the key");
+        Files.writeString(provenance, text);
+        Path rpm = bench.out.resolve("repo/kernel-1.0.7-3.demo.x86_64.rpm");
+        byte[] bytes = Files.readAllBytes(rpm);
+        bytes[bytes.length - 9] ^= 1;
+        Files.write(rpm, bytes);
+        refused(rebuilding, "is not the package that the provenance names");
+    }
+
+    private void refused(Rebuilding rebuilding, String words) {
+        Path provenance = bench.out.resolve("papers/provenance.json");
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> rebuilding.rebuild(
+                        new RebuildRequest(provenance, java.util.Optional.empty(), dir.resolve("again"), 2),
+                        ProgressListener.SILENT))
+                .isInstanceOf(org.patchproof.release.RefusedException.class)
+                .hasMessageContaining(words);
+    }
+
     private void signedByOurKeyAlone(List<ReleasedPackage> packages) throws Exception {
         Path keyring = Files.createDirectory(dir.resolve("keyring"));
         Path publicKey = bench.out.resolve("RPM-GPG-KEY");
