@@ -19,6 +19,7 @@ import org.patchproof.files.Trees;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome;
 import org.patchproof.patch.SeriesProof;
+import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
@@ -59,6 +60,11 @@ public final class CleanBuild {
      * @param ours paths whose rejected hunks are to be told, where a patch does not apply
      */
     public StepOutcome<Path> prepare(Path srpm, Set<String> ours) throws IOException {
+        if (!(spec.root() instanceof BuildRoot.Host)) {
+            throw new BuildTroubleException(
+                    "this kernel is built in a " + spec.root().word() + " root, a release on this host only",
+                    "Release it on a host of its own distribution, with root: host in the kernel's YAML there.");
+        }
         Files.createDirectories(topdir.getParent());
         source = SourceUnpacker.unpack(srpm, topdir);
         made = SourceDate.of(Files.readAllBytes(source.specFile()), source);

@@ -78,6 +78,11 @@ record SeriesLayer(List<String> changed) {
         }
     }
 
+    /** Whether the base carries the very series that is asked for. */
+    boolean changesNothing() {
+        return changed.isEmpty();
+    }
+
     /** A changed source whose object make did not make anew; empty when there is none. */
     Optional<String> stale(BaseTree base, Path ownTree) throws IOException {
         for (String path : changed) {

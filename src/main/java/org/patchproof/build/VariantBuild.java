@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.patchproof.build.StepOutcome.Broken;
 import org.patchproof.build.StepOutcome.Done;
 import org.patchproof.build.StepOutcome.Rejected;
+import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome;
 import org.patchproof.patch.SeriesProof;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
+import org.patchproof.plan.QuickSpec;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
@@ -211,8 +213,17 @@ public final class VariantBuild {
      * @param progress gets the number of objects made so far, now and then
      */
     public StepOutcome<Duration> compile(Consumer<Integer> progress) throws IOException {
+        return compile(Output.PACKAGES, progress);
+    }
+
+    /** As {@link #compile(Consumer)}, but for what %install and the packing make. */
+    public StepOutcome<Duration> compileImage(Consumer<Integer> progress) throws IOException {
+        return compile(Output.IMAGE, progress);
+    }
+
+    private StepOutcome<Duration> compile(Output output, Consumer<Integer> progress) throws IOException {
         BuildLog heard = new BuildLog();
-        CommandResult result = rpmbuild(List.of("-bb", "--noprep", "--noclean"), line -> {
+        CommandResult result = rpmbuild(output.mode(), line -> {
             int before = heard.objects();
             heard.accept(line);
             if (heard.objects() != before) {
@@ -261,6 +272,54 @@ public final class VariantBuild {
         Optional<Path> vmlinux = topdir.file(tree.resolve("vmlinux"));
         return KernelPackages.read(
                 kept, spec.packageName(), vmlinux.isPresent() ? VmlinuxNotes.buildId(vmlinux.get()) : Optional.empty());
+    }
+
+    /**
+     * Why the image alone would not do in a guest; empty when it will. To be asked when the tree is prepared.
+     */
+    public Optional<String> needsModules() throws IOException {
+        Optional<Path> config = topdir.file(tree.resolve(".config"));
+        return spec.quick().modules() == QuickSpec.Modules.UNNEEDED || config.isEmpty()
+                ? Optional.empty()
+                : ModulesNeeded.objection(config.get());
+    }
+
+    /**
+     * Copies the kernel's image out of its tree.
+     *
+     * @param target the file to be made
+     * @throws BuildTroubleException when this build did not make it: a tree that was built before has another's
+     */
+    public BootImage image(Path target) throws IOException {
+        Path vmlinux = linked(tree.resolve("vmlinux"));
+        Path release = topdir.file(tree.resolve("include/config/kernel.release"))
+                .orElseThrow(() -> notMade("include/config/kernel.release"));
+        Files.createDirectories(target.getParent());
+        Files.copy(linked(tree.resolve(spec.quick().image())), target, StandardCopyOption.REPLACE_EXISTING);
+        return new BootImage(
+                target, FileDigest.sha256(target), Files.readString(release).strip(), VmlinuxNotes.buildId(vmlinux));
+    }
+
+    /** A file that follows from every source: in a tree that was built before, with other sources, it is another's. */
+    private Path linked(Path relative) throws IOException {
+        Path file = topdir.file(relative)
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> notMade(tree.relativize(relative).toString()));
+        if (base.isPresent() && layer.filter(SeriesLayer::changesNothing).isEmpty()) {
+            Path before = base.get().topdir().resolve(topdir.original(relative));
+            boolean same = Files.isRegularFile(before)
+                    && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(before)) <= 0;
+            if (same) {
+                throw notMade(tree.relativize(relative).toString());
+            }
+        }
+        return file;
+    }
+
+    private BuildTroubleException notMade(String file) {
+        return new BuildTroubleException(
+                "the build did not make " + file,
+                "Say where the kernel's image is, quick: {image: ...} in the kernel's YAML, or use --lane rpm.");
     }
 
     /** Removes all that the build made, but for what {@link #collect} took out. */

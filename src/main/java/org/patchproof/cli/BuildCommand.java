@@ -18,6 +18,7 @@ import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
 import org.patchproof.report.Words;
+import org.patchproof.verdict.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,6 +60,13 @@ final class BuildCommand implements Callable<Integer> {
             paramLabel = "VARIANT",
             description = "Only this variant, and the control; may be given more than once.")
     private List<String> variants = List.of();
+
+    @Option(
+            names = "--lane",
+            paramLabel = "rpm|quick",
+            converter = LaneConverter.class,
+            description = "quick: build the kernel's image only, to DIR/build-BUG-KERNEL-quick/. Default: rpm.")
+    private Lane lane = Lane.RPM;
 
     @Option(names = "--jobs", paramLabel = "N", description = "Run so many compilers. Default: one a processor.")
     private Integer jobs;
@@ -138,6 +146,7 @@ final class BuildCommand implements Callable<Integer> {
                         .withKernels(kernels)
                         .withVariants(variants)
                         .withOverrides(Overrides.of(srpms, digests, kernels)))
+                .withLane(lane)
                 .withRunsDirectory(out)
                 .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE)
                 .withBuilds(clean ? BuildPolicy.CLEAN : BuildPolicy.REUSE);

@@ -22,7 +22,7 @@ final class HistoryTables {
                 time(v.started()),
                 v.kernel(),
                 v.variant(),
-                v.verdict(),
+                v.label(),
                 v.counted() == 0 ? "-" : v.reproduced() + " of " + v.counted(),
                 v.counted() == 0 ? "-" : "" + v.exposures(),
                 v.run())));
@@ -46,7 +46,7 @@ final class HistoryTables {
     }
 
     private static String at(Answers.VerdictAt verdict) {
-        return Words.harmless(time(verdict.started()) + " " + verdict.verdict() + " in run " + verdict.run());
+        return Words.harmless(time(verdict.started()) + " " + verdict.label() + " in run " + verdict.run());
     }
 
     static List<String> flaky(List<Answers.Flaky> flaky) {
@@ -79,7 +79,7 @@ final class HistoryTables {
     static List<String> proves(String digest, List<Answers.VerdictAt> verdicts) {
         List<String> lines = new ArrayList<>();
         for (Answers.VerdictAt v : verdicts) {
-            lines.add(Words.harmless(v.verdict() + "  " + v.kernel() + " " + v.variant() + ", " + time(v.started())));
+            lines.add(Words.harmless(v.label() + "  " + v.kernel() + " " + v.variant() + ", " + time(v.started())));
             lines.add(Words.harmless("  bundle  " + v.directory()));
             lines.add("  run.json sha256 " + v.digest());
         }

@@ -14,6 +14,7 @@ import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.VariantSpec;
 import org.patchproof.plan.Workspace;
+import org.patchproof.verdict.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +46,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(names = "--variant", paramLabel = "VARIANT", description = "Only this variant, and the control.")
     private List<String> variants = List.of();
+
+    @Option(
+            names = "--lane",
+            paramLabel = "rpm|quick",
+            converter = LaneConverter.class,
+            description = "By which lane the commands in the plan try the cells. Default: rpm.")
+    private Lane lane = Lane.RPM;
 
     @Option(names = "--json", description = "The plan as JSON on standard output.")
     private boolean json;
@@ -112,6 +120,7 @@ final class PlanCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("bug", plan.bug().name());
         document.put("title", plan.bug().title());
+        document.put("lane", lane.word());
         document.put("cells", plan.cells().stream().map(c -> cell(c, workspace)).toList());
         return document;
     }
@@ -131,8 +140,10 @@ final class PlanCommand implements Callable<Integer> {
         document.put(
                 "variants",
                 cell.variants().stream().map(v -> variant(v, cell, workspace)).toList());
-        document.put("command", command("verify", cell));
-        document.put("build", command("build", cell));
+        document.put("command", command("verify", cell, inLane()));
+        if (lane == Lane.RPM) {
+            document.put("build", command("build", cell));
+        }
         return document;
     }
 
@@ -153,8 +164,14 @@ final class PlanCommand implements Callable<Integer> {
                 variant.patches().stream()
                         .map(p -> workspace.shown(p).toString())
                         .toList());
-        document.put("command", command("verify", cell, "--variant", variant.name(), "--trials-only"));
+        if (lane == Lane.RPM) {
+            document.put("command", command("verify", cell, "--variant", variant.name(), "--trials-only"));
+        }
         return document;
+    }
+
+    private String[] inLane() {
+        return lane == Lane.RPM ? new String[0] : new String[] {"--lane", lane.word()};
     }
 
     private static String role(VariantSpec variant) {

@@ -20,6 +20,7 @@ import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.plan.Workspace;
 import org.patchproof.report.VerdictTable;
+import org.patchproof.verdict.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  patchproof verify netdev-leak --kernel linux-6.1 --trials 5 --max-time 2h",
             "  patchproof verify netdev-leak --kernel el7-3.10.0-693 \\",
             "      --srpm ~/kernel-3.10.0-693.el7.src.rpm",
+            "  patchproof verify netdev-leak --kernel linux-6.1 --variant fixed --lane quick",
             "  patchproof verify netdev-leak --resume runs/20261123-101500-netdev-leak-4f1c",
             "",
             "The evidence: a folder of its own under runs/ (see --out), named at the start",
@@ -70,6 +72,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Only this variant; may be given more than once. The control comes along,"
                     + " but with --trials-only.")
     private List<String> variants = List.of();
+
+    @Option(
+            names = "--lane",
+            paramLabel = "rpm|quick",
+            converter = LaneConverter.class,
+            description = "rpm (default): packed as it ships, installed in the guest, booted as installed. quick: the"
+                    + " same tree and the same proofs, booted as it was built, for a developer's loop; its verdicts say"
+                    + " so, and count for nothing where rpm is asked for.")
+    private Lane lane = Lane.RPM;
 
     @Option(
             names = "--profile",
@@ -209,6 +220,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .withPlan(plan)
                 .withTrials(trials)
                 .withRunsDirectory(out)
+                .withLane(lane)
                 .withJudging(trialsOnly ? Judging.LATER : Judging.HERE)
                 .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE)
                 .withBuilds(clean ? BuildPolicy.CLEAN : BuildPolicy.REUSE);
@@ -229,6 +241,9 @@ final class VerifyCommand implements Callable<Integer> {
         srpms.forEach(srpm -> words.addAll(List.of("--srpm", srpm)));
         if (profile != null) {
             words.addAll(List.of("--profile", profile));
+        }
+        if (lane != Lane.RPM) {
+            words.addAll(List.of("--lane", lane.word()));
         }
         if (trialsOnly) {
             words.add("--trials-only");

@@ -24,7 +24,13 @@ public final class Answers {
             String source,
             String series,
             String digest,
-            String directory) {}
+            String directory,
+            String lane) {
+        /** The verdict, with the lane where it is not that of what ships. */
+        public String label() {
+            return lane.equals("rpm") ? verdict : verdict + " (" + lane + ")";
+        }
+    }
 
     /**
      * A kernel's variant that is bad now.

@@ -20,7 +20,7 @@ import org.patchproof.history.Answers.VerdictAt;
 public final class Questions {
     private static final String VERDICTS =
             "SELECT r.started, r.id, r.bug, v.kernel, v.name, v.role, v.verdict, v.outcome, v.reproduced, v.counted,"
-                    + " v.exposures, v.source, v.series, r.digest, r.directory FROM variant v JOIN run r ON r.id = v.run"
+                    + " v.exposures, v.source, v.series, r.digest, r.directory, v.lane FROM variant v JOIN run r ON r.id = v.run"
                     + " WHERE v.verdict IS NOT NULL";
 
     private final HistoryDatabase database;
@@ -54,10 +54,12 @@ public final class Questions {
         StringBuilder sql = new StringBuilder(VERDICTS);
         List<Object> values = new ArrayList<>();
         add(sql, values, filter);
-        sql.append(" AND v.outcome IN ('GOOD', 'BAD') ORDER BY r.bug, v.kernel, v.name, r.started, r.id");
+        sql.append(" AND v.outcome IN ('GOOD', 'BAD') ORDER BY r.bug, v.kernel, v.name, v.lane, r.started, r.id");
         Map<String, List<VerdictAt>> byCell = new LinkedHashMap<>();
         for (VerdictAt one : query(sql.toString(), values, Questions::verdict)) {
-            byCell.computeIfAbsent(one.bug() + "\n" + one.kernel() + "\n" + one.variant(), k -> new ArrayList<>())
+            byCell.computeIfAbsent(
+                            one.bug() + "\n" + one.kernel() + "\n" + one.variant() + "\n" + one.lane(),
+                            k -> new ArrayList<>())
                     .add(one);
         }
         List<Turn> turns = new ArrayList<>();
@@ -91,7 +93,7 @@ public final class Questions {
                         + " SUM(CASE WHEN v.outcome = 'INCONCLUSIVE' THEN 1 ELSE 0 END) AS inconclusive,"
                         + " SUM(v.reproduced) AS reproduced, SUM(v.counted) AS counted"
                         + " FROM variant v JOIN run r ON r.id = v.run WHERE v.verdict IS NOT NULL"
-                        + " GROUP BY r.bug, v.kernel, v.name, v.series, v.source"
+                        + " GROUP BY r.bug, v.kernel, v.name, v.series, v.source, v.lane"
                         + " HAVING SUM(CASE WHEN v.outcome = 'GOOD' THEN 1 ELSE 0 END) > 0"
                         + " AND SUM(CASE WHEN v.outcome IN ('BAD', 'INCONCLUSIVE') THEN 1 ELSE 0 END) > 0"
                         + " OR SUM(CASE WHEN v.outcome = 'BAD' THEN 1 ELSE 0 END) > 0"
@@ -242,6 +244,7 @@ public final class Questions {
                 Optional.ofNullable(row.getString(12)).orElse(""),
                 row.getString(13),
                 row.getString(14),
-                row.getString(15));
+                row.getString(15),
+                row.getString(16));
     }
 }

@@ -39,6 +39,7 @@ public record RunFacts(
      * @param verdict as the run recorded it; empty when it was stopped before
      * @param outcome what the verdict meant for who asked; empty without a verdict
      * @param buildTime empty when nothing was built
+     * @param lane {@code rpm} or {@code quick}
      */
     public record VariantFacts(
             String kernel,
@@ -53,6 +54,7 @@ public record RunFacts(
             int counted,
             int exposures,
             Optional<Duration> buildTime,
+            String lane,
             List<PatchFacts> patches,
             List<PackageFacts> packages,
             List<TrialFacts> trials) {

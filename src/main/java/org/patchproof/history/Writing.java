@@ -35,7 +35,7 @@ final class Writing {
     private static void write(Connection connection, String run, RunFacts.VariantFacts variant) throws SQLException {
         execute(
                 connection,
-                "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 run,
                 variant.kernel(),
                 variant.name(),
@@ -48,7 +48,8 @@ final class Writing {
                 variant.reproduced(),
                 variant.counted(),
                 variant.exposures(),
-                variant.buildTime().map(java.time.Duration::toMillis).orElse(null));
+                variant.buildTime().map(java.time.Duration::toMillis).orElse(null),
+                variant.lane());
         List<RunFacts.PatchFacts> patches = variant.patches();
         for (int i = 0; i < patches.size(); i++) {
             execute(

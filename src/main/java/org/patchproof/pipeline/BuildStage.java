@@ -19,6 +19,7 @@ import org.patchproof.patch.ProofOutcome.Carried;
 import org.patchproof.process.CommandException;
 import org.patchproof.root.OpenRoot;
 import org.patchproof.srpm.RpmFormatException;
+import org.patchproof.verdict.Lane;
 
 /**
  * Gets the source package of a cell and its variants' packages, by what costs least of what is sure: from
@@ -152,7 +153,7 @@ final class BuildStage implements AutoCloseable {
                 return attempt.failure().map(failure -> failure.lines().get(0));
             }
             variant.adopt(attempt.record());
-            if (variant.build().isPresent()) {
+            if (variant.build().isPresent() && packed()) {
                 packages.keep(key, context.kernel(), variant, context.bundle());
             }
             return Optional.empty();
@@ -185,7 +186,9 @@ final class BuildStage implements AutoCloseable {
             Optional<Carried> proof =
                     steps.compile(prepare.get(), RunRecord.Made.clean(why).in(where()), log(variant));
             if (proof.isPresent()) {
-                packages.keep(key, context.kernel(), variant, context.bundle());
+                if (packed()) {
+                    packages.keep(key, context.kernel(), variant, context.bundle());
+                }
                 bases.keep(
                                 build,
                                 identity,
@@ -198,7 +201,14 @@ final class BuildStage implements AutoCloseable {
         }
     }
 
+    private boolean packed() {
+        return context.request().lane() == Lane.RPM;
+    }
+
     private boolean cached(String key, VariantLedger variant) throws IOException {
+        if (!packed()) {
+            return false;
+        }
         boolean clean = context.request().builds() == BuildPolicy.CLEAN;
         boolean taken = packages.take(key, clean, context.kernel(), variant, context.bundle(), context.steps()::note);
         if (taken) {

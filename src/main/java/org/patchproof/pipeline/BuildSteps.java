@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.patchproof.build.AssembledSource;
 import org.patchproof.build.BaseTree;
+import org.patchproof.build.BootImage;
 import org.patchproof.build.BuildTroubleException;
 import org.patchproof.build.BuiltKernel;
 import org.patchproof.build.SpecChange;
@@ -15,12 +18,16 @@ import org.patchproof.build.StepOutcome;
 import org.patchproof.build.VariantBuild;
 import org.patchproof.patch.ProofOutcome.Carried;
 import org.patchproof.srpm.UnpackedSource;
+import org.patchproof.verdict.Lane;
 
 /**
  * The steps of one build, in their order, into the ledger of its variant; the first that fails by the
  * variant's fault ends them.
  */
 final class BuildSteps {
+    /** Instead of a package's name. */
+    private static final String NOT_PACKED = "not packed";
+
     private final CellContext context;
     private final VariantLedger variant;
     private final VariantBuild build;
@@ -134,6 +141,9 @@ final class BuildSteps {
         if (proof.isEmpty()) {
             return Optional.empty();
         }
+        if (direct()) {
+            build.needsModules().ifPresent(BuildSteps::refuse);
+        }
         variant.proved(record(proof.get()));
         context.ledger().save();
         Optional<Duration> compile = taken(Stages.BUILD, rpmbuild(made));
@@ -148,9 +158,21 @@ final class BuildSteps {
                         "%build changed a file that the patches touch",
                         "See the spec's %build: what it compiles is not what was proved.");
             }
-            variant.built(collect(prepare, compile.get(), made, log));
+            variant.built(
+                    direct() ? image(prepare, compile.get(), made, log) : collect(prepare, compile.get(), made, log));
         }
         return after;
+    }
+
+    private static void refuse(String modules) {
+        throw new WrongRequestException(
+                modules,
+                "Build them in, say quick: {modules: unneeded} in the kernel's YAML if the guest does without, or"
+                        + " use --lane rpm.");
+    }
+
+    private boolean direct() {
+        return context.request().lane() == Lane.QUICK;
     }
 
     private StepOutcome<Duration> rpmbuild(RunRecord.Made made) throws IOException, InterruptedException {
@@ -158,16 +180,19 @@ final class BuildSteps {
                 .run(
                         variant.name(),
                         Step.BUILD,
-                        "rpmbuild -bb"
+                        (direct() ? "rpmbuild -bc" : "rpmbuild -bb")
                                 + made.from()
                                         .map(from -> ", in the built tree of " + from)
                                         .orElse(""),
                         Estimates.build(context.request().runsDirectory(), context.kernel(), variant.name()),
-                        progress -> build.compile(objects -> {
-                            if (objects % 20 == 0) {
-                                progress.accept(objects + " objects");
-                            }
-                        }),
+                        progress -> {
+                            Consumer<Integer> count = objects -> {
+                                if (objects % 20 == 0) {
+                                    progress.accept(objects + " objects");
+                                }
+                            };
+                            return direct() ? build.compileImage(count) : build.compile(count);
+                        },
                         BuildSteps::words);
     }
 
@@ -184,6 +209,31 @@ final class BuildSteps {
                         .map(rpm -> new RunRecord.Package(
                                 rpm.nevra(), context.bundle().relative(rpm.file()), rpm.sha256(), rpm.size()))
                         .toList(),
+                build.compilerCacheUsed(),
+                prepare,
+                compile,
+                context.bundle().relative(log),
+                Optional.of(made));
+    }
+
+    /** The quick lane's: an image of the bundle's own, and no package. */
+    private RunRecord.Build image(Duration prepare, Duration compile, RunRecord.Made made, Path log)
+            throws IOException {
+        // Where %build configures, it is known only now.
+        build.needsModules().ifPresent(BuildSteps::refuse);
+        BootImage image = build.image(home.resolve("image").resolve("vmlinuz"));
+        if (image.buildId().isEmpty()) {
+            throw new BuildTroubleException(
+                    "vmlinux has no build-id: what boots could not be told from another kernel",
+                    "Link it with --build-id (kernels since 2.6.24 do), or use --lane rpm.");
+        }
+        return new RunRecord.Build(
+                NOT_PACKED,
+                image.release(),
+                context.bundle().relative(image.file()),
+                image.sha256(),
+                image.buildId(),
+                List.of(),
                 build.compilerCacheUsed(),
                 prepare,
                 compile,

@@ -8,6 +8,7 @@ import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.Guest;
 import org.patchproof.pipeline.RunRecord.PatchRecord;
 import org.patchproof.pipeline.RunRecord.Source;
+import org.patchproof.verdict.Lane;
 
 /**
  * What two arms must have in common to be compared: a difference in any of it could be why one shows
@@ -20,6 +21,7 @@ import org.patchproof.pipeline.RunRecord.Source;
  * @param source sha256 of the source package
  * @param acceleration {@code kvm} or {@code tcg}
  * @param parallel processors of the guest that can run at the same moment
+ * @param lane an image that was packed and installed is another thing than one that was not
  */
 record Conditions(
         String bug,
@@ -28,7 +30,8 @@ record Conditions(
         Optional<String> source,
         Optional<Guest> guest,
         String acceleration,
-        int parallel) {
+        int parallel,
+        Lane lane) {
 
     static Conditions of(RunRecord run, CellRecord cell) {
         int cpus = cell.guest().map(Guest::cpus).orElse(Integer.MAX_VALUE);
@@ -39,7 +42,8 @@ record Conditions(
                 cell.source().map(Source::sha256),
                 cell.guest(),
                 run.host().acceleration(),
-                Math.min(cpus, run.host().processors()));
+                Math.min(cpus, run.host().processors()),
+                run.asked().lane());
     }
 
     static List<String> digests(List<PatchRecord> patches) {
@@ -55,6 +59,7 @@ record Conditions(
         differ(words, "guest settings", settings(), that.settings(), own, others);
         differ(words, "acceleration", acceleration, that.acceleration, own, others);
         differ(words, "processors at once", "" + parallel, "" + that.parallel, own, others);
+        differ(words, "lane", lane.word(), that.lane.word(), own, others);
         differ(words, "kernel spec, patches or the bug's files", key, that.key, own, others);
         return words;
     }
@@ -73,6 +78,9 @@ record Conditions(
         words.add(settings());
         words.add(acceleration + ", " + parallel + (parallel == 1 ? " processor" : " processors") + " at once");
         words.add("cell " + brief(key));
+        if (lane != Lane.RPM) {
+            words.add(lane.word() + " lane: not packed, not installed");
+        }
         return words;
     }
 

@@ -12,6 +12,7 @@ import org.patchproof.pipeline.RunRecord.TrialRecord;
 import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Custody;
+import org.patchproof.verdict.Lane;
 
 /**
  * Walks the chain from source package to running kernel and names each link that is missing. What
@@ -21,10 +22,12 @@ final class CustodyCheck {
     private CustodyCheck() {}
 
     /** The custody of {@code variant}; {@code control} is the control of the same cell. */
-    static Custody of(Bundle bundle, CellLedger cell, VariantLedger control, VariantLedger variant) throws IOException {
+    static Custody of(Bundle bundle, CellLedger cell, VariantLedger control, VariantLedger variant, Lane lane)
+            throws IOException {
         // Of a control that is tried elsewhere the merge of both bundles asks this.
         boolean unknown = control.elsewhere() && control.proof().isEmpty();
-        return of(bundle.directory(), cell.source(), unknown ? variant.proof() : control.proof(), variant.record());
+        return of(
+                bundle.directory(), cell.source(), unknown ? variant.proof() : control.proof(), variant.record(), lane);
     }
 
     /**
@@ -33,8 +36,9 @@ final class CustodyCheck {
      * @param bundle the directory of the bundle that holds {@code variant}
      * @param source its source package
      * @param control the proof of the control that it is compared with
+     * @param lane in the usual one, an image without packages is no evidence
      */
-    static Custody of(Path bundle, Optional<Source> source, Optional<Proof> control, VariantRecord variant)
+    static Custody of(Path bundle, Optional<Source> source, Optional<Proof> control, VariantRecord variant, Lane lane)
             throws IOException {
         List<String> missing = new ArrayList<>();
         if (source.isEmpty()) {
@@ -44,7 +48,7 @@ final class CustodyCheck {
             missing.add("the diff of the spec");
         }
         proof(variant.proof(), control, missing);
-        packages(bundle, variant, missing);
+        packages(bundle, variant, lane, missing);
         for (TrialRecord record : variant.trials()) {
             boolean counts = record.trial().outcome() != Trial.Outcome.INFRA;
             if (counts && !booted(record, variant)) {
@@ -77,8 +81,10 @@ final class CustodyCheck {
         }
     }
 
-    private static void packages(Path bundle, VariantRecord variant, List<String> missing) throws IOException {
-        if (variant.build().isEmpty()) {
+    private static void packages(Path bundle, VariantRecord variant, Lane lane, List<String> missing)
+            throws IOException {
+        boolean packed = variant.build().filter(build -> !build.direct()).isPresent();
+        if (variant.build().isEmpty() || packed != (lane == Lane.RPM)) {
             missing.add("the packages");
             return;
         }

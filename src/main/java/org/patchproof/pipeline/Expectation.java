@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.patchproof.plan.VariantRole;
+import org.patchproof.verdict.Lane;
 
 /** What should have been tried: the cells of {@code patchproof plan --json}. */
-record Expectation(String bug, List<Wanted> wanted) {
+record Expectation(String bug, Lane lane, List<Wanted> wanted) {
     private static final long LIMIT = 16L << 20;
 
     /** A variant of a kernel. */
@@ -47,6 +48,7 @@ record Expectation(String bug, List<Wanted> wanted) {
                     file + " names no bug with cells: it is not what plan --json writes",
                     "Make it with: patchproof plan BUG --json > " + file.getFileName());
         }
-        return new Expectation(document.path("bug").asText(), wanted);
+        boolean quick = document.path("lane").asText().equals(Lane.QUICK.word());
+        return new Expectation(document.path("bug").asText(), quick ? Lane.QUICK : Lane.RPM, wanted);
     }
 }

@@ -84,7 +84,8 @@ final class FindingsOfMerge {
         Set<String> there = new HashSet<>();
         for (Findings.Cell cell : cells) {
             if (cell.bug().equals(plan.bug())) {
-                cell.variants()
+                cell.variants().stream()
+                        .filter(variant -> variant.verdict().lane() == plan.lane())
                         .forEach(variant ->
                                 there.add(cell.kernel() + " " + variant.name().replaceFirst("@[0-9a-f]{8}$", "")));
             }

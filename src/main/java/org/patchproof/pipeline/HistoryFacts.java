@@ -12,6 +12,7 @@ import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.PatchRecord;
 import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.plan.VariantRole;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Numbers;
 
 /** What the history keeps of a bundle: verdicts as the run recorded them. */
@@ -32,11 +33,13 @@ final class HistoryFacts {
                 record.host().os() + ", " + record.host().processors() + " processors",
                 record.host().acceleration(),
                 record.cells().stream()
-                        .flatMap(cell -> cell.variants().stream().map(variant -> variant(cell, variant)))
+                        .flatMap(cell -> cell.variants().stream()
+                                .map(variant ->
+                                        variant(cell, variant, record.asked().lane())))
                         .toList());
     }
 
-    private static VariantFacts variant(CellRecord cell, VariantRecord variant) {
+    private static VariantFacts variant(CellRecord cell, VariantRecord variant, Lane lane) {
         Optional<Numbers.Count> own = variant.verdict()
                 .map(verdict -> variant.role() == VariantRole.CONTROL
                         ? verdict.numbers().control()
@@ -58,6 +61,7 @@ final class HistoryFacts {
                 variant.build()
                         .map(build -> build.prepare().plus(build.compile()))
                         .filter(t -> !t.equals(Duration.ZERO)),
+                lane.word(),
                 variant.patches().stream()
                         .map(patch -> new RunFacts.PatchFacts(patch.name(), patch.sha256()))
                         .toList(),

@@ -28,7 +28,7 @@ final class JudgeStage {
                             "",
                             CellRun.unknown(),
                             progress -> verdict(control, variant),
-                            done -> done.word().name());
+                            done -> done.label());
             variant.judged(verdict);
             results.add(new VariantResult(
                     context.kernel(),
@@ -45,12 +45,13 @@ final class JudgeStage {
 
     /** What {@code variant}'s evidence says now. */
     Verdict verdict(VariantLedger control, VariantLedger variant) throws IOException {
-        return variant == control
+        Verdict verdict = variant == control
                 ? Judge.control(arm(control, control))
                 : Judge.candidate(
                         arm(control, control),
                         arm(control, variant),
                         context.request().stopping().standard());
+        return verdict.in(context.request().lane());
     }
 
     /** What is known of {@code variant} now. */
@@ -64,6 +65,13 @@ final class JudgeStage {
         if (variant.trouble().isPresent()) {
             return new Arm.Infrastructure(variant.trouble().get());
         }
-        return new Arm.Tried(variant.trials(), CustodyCheck.of(context.bundle(), context.page(), control, variant));
+        return new Arm.Tried(
+                variant.trials(),
+                CustodyCheck.of(
+                        context.bundle(),
+                        context.page(),
+                        control,
+                        variant,
+                        context.request().lane()));
     }
 }

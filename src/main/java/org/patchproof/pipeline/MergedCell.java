@@ -14,6 +14,7 @@ import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Arm;
 import org.patchproof.verdict.Judge;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.Verdict;
 
@@ -36,7 +37,7 @@ record MergedCell(Conditions conditions, List<String> notes, List<MergedVariant>
                 ? new Arm.Infrastructure(noControl(notes))
                 : MergedVariant.arm(held(controls, controls), MergedVariant.number(controls));
         for (Map.Entry<String, List<Part>> one : named.entrySet()) {
-            variants.add(judged(one.getKey(), one.getValue(), controls, control));
+            variants.add(judged(one.getKey(), one.getValue(), controls, control, conditions.lane()));
         }
         variants.sort(Comparator.comparing(MergedVariant::role));
         return new MergedCell(conditions, notes, variants);
@@ -47,7 +48,7 @@ record MergedCell(Conditions conditions, List<String> notes, List<MergedVariant>
                 + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
     }
 
-    private static MergedVariant judged(String name, List<Part> parts, List<Part> controls, Arm control)
+    private static MergedVariant judged(String name, List<Part> parts, List<Part> controls, Arm control, Lane lane)
             throws IOException {
         List<Held> held = held(parts, controls);
         List<Counted> trials = MergedVariant.number(parts);
@@ -58,7 +59,8 @@ record MergedCell(Conditions conditions, List<String> notes, List<MergedVariant>
                 .orElseThrow();
         Arm own = MergedVariant.arm(held, trials);
         Verdict verdict = role == VariantRole.CONTROL ? Judge.control(own) : Judge.candidate(control, own, standard);
-        return new MergedVariant(name, role, held, trials, verdict, standard.confidence(), trouble(held, own, control));
+        return new MergedVariant(
+                name, role, held, trials, verdict.in(lane), standard.confidence(), trouble(held, own, control));
     }
 
     /** Trouble of ours: no trial at all, more trials lost than the run makes up for, no control here. */
@@ -88,7 +90,8 @@ record MergedCell(Conditions conditions, List<String> notes, List<MergedVariant>
                             part.run().directory(),
                             part.cell().source(),
                             controlProof(part, controls),
-                            part.variant())));
+                            part.variant(),
+                            part.run().record().asked().lane())));
         }
         return held;
     }

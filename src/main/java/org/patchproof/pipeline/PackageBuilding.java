@@ -17,6 +17,7 @@ import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.VariantSpec;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.process.LeashedRunner;
+import org.patchproof.verdict.Lane;
 
 /**
  * The first half of the story: source, patches, packages; for trials on other hosts. Each kernel gets a
@@ -58,8 +59,13 @@ public final class PackageBuilding implements PackageBuilder {
     }
 
     private static Bundle open(VerifyRequest request, Plan plan, Cell cell) throws IOException {
-        Path directory = ShippedBuild.directory(
+        Path packed = ShippedBuild.directory(
                 request.runsDirectory(), plan.bug().name(), cell.kernel().name());
+        // Images beside packages, never among them: whoever takes packages over finds none here.
+        Path directory = request.lane() == Lane.RPM
+                ? packed
+                : packed.resolveSibling(
+                        packed.getFileName() + "-" + request.lane().word());
         return Files.isDirectory(directory) ? Bundle.open(directory) : Bundle.create(directory);
     }
 
@@ -125,6 +131,14 @@ public final class PackageBuilding implements PackageBuilder {
         }
     }
 
+    private static List<Path> files(RunRecord.Build build, Bundle bundle) {
+        return build.direct()
+                ? List.of(bundle.directory().resolve(build.image()))
+                : build.packages().stream()
+                        .map(rpm -> bundle.directory().resolve(rpm.file()))
+                        .toList();
+    }
+
     private static Built built(Cell cell, VariantLedger variant, Bundle bundle) {
         return new Built(
                 cell.kernel().name(),
@@ -132,9 +146,7 @@ public final class PackageBuilding implements PackageBuilder {
                 variant.spec().role(),
                 bundle.directory(),
                 variant.build().map(RunRecord.Build::nevra),
-                variant.build().map(RunRecord.Build::packages).orElse(List.of()).stream()
-                        .map(rpm -> bundle.directory().resolve(rpm.file()))
-                        .toList(),
+                variant.build().map(build -> files(build, bundle)).orElse(List.of()),
                 variant.build().flatMap(RunRecord.Build::made).map(RunRecord.Made::words),
                 variant.failure().map(RunRecord.Failure::stage),
                 variant.failure().map(RunRecord.Failure::lines).orElse(List.of()),

@@ -15,9 +15,6 @@ import org.patchproof.verdict.Numbers;
 
 /** Bundles -> what they prove of one variant, judged anew from their trials. */
 final class ProofFinder {
-    /** Bundles of today hold packages that were installed. */
-    private static final String RPM = "rpm";
-
     private ProofFinder() {}
 
     /** A proof, and where its bundles lie. */
@@ -71,7 +68,7 @@ final class ProofFinder {
                         .toList(),
                 variant.verdict().word().name(),
                 variant.verdict().explanation(),
-                RPM,
+                cell.conditions().lane().word(),
                 cell.conditions().source(),
                 controls.stream()
                         .flatMap(one -> patches(one).stream())

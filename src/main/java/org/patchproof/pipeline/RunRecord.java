@@ -14,6 +14,7 @@ import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
 import org.patchproof.root.RootIdentity;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 import org.patchproof.verdict.Verdict;
@@ -42,19 +43,20 @@ record RunRecord(
     static final int SCHEMA = 1;
 
     /** What was asked for. */
-    record Asked(StoppingRule stopping, String compilerCache, String profile) {
+    record Asked(StoppingRule stopping, String compilerCache, String profile, Lane lane) {
         /** Earlier versions tried at most so many times the trials that were asked for. */
         private static final int MOST_ONCE = 3;
 
         /**
          * Reads what this and earlier versions wrote: those knew {@code trials} and {@code confidence}
-         * only, ruled out patches that do nothing, and had one way to provoke a bug.
+         * only, ruled out patches that do nothing, and had one way to provoke a bug and one lane.
          */
         @JsonCreator
         static Asked read(
                 @JsonProperty("stopping") StoppingRule stopping,
                 @JsonProperty("compilerCache") String compilerCache,
                 @JsonProperty("profile") String profile,
+                @JsonProperty("lane") Lane lane,
                 @JsonProperty("trials") Integer trials,
                 @JsonProperty("confidence") Double confidence) {
             if (stopping == null && (trials == null || confidence == null)) {
@@ -65,7 +67,8 @@ record RunRecord(
                             ? stopping
                             : new StoppingRule(new Standard(confidence, 1), trials, trials * MOST_ONCE),
                     compilerCache,
-                    profile == null ? Reproduction.DEFAULT_PROFILE : profile);
+                    profile == null ? Reproduction.DEFAULT_PROFILE : profile,
+                    lane == null ? Lane.RPM : lane);
         }
     }
 
@@ -150,6 +153,11 @@ record RunRecord(
         Duration took() {
             boolean here = made.filter(known -> known.how() == How.CACHED).isEmpty();
             return here ? prepare.plus(compile) : Duration.ZERO;
+        }
+
+        /** Whether it is an image alone, of the quick lane: {@link #image} is its path in the bundle then. */
+        boolean direct() {
+            return packages.isEmpty();
         }
 
         /** With its paths below {@code folder}. */

@@ -15,6 +15,7 @@ import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.SrpmSource;
 import org.patchproof.plan.VariantSpec;
+import org.patchproof.verdict.Lane;
 
 /**
  * Packages of a kernel that {@code build} made, on this host or another, taken over with their chain of
@@ -55,10 +56,15 @@ final class ShippedBuild {
         if (!Files.isRegularFile(directory.resolve(Bundle.RECORD))) {
             return Optional.empty();
         }
+        if (request.lane() != Lane.RPM) {
+            return Optional.of(directory + " is not taken over: the quick lane installs no packages");
+        }
         RunRecord run = Bundle.read(directory);
         Optional<CellRecord> record = record(run, cell);
         if (!run.state().equals(STATE)) {
             return Optional.of(directory + " is not taken over: the build there has not ended");
+        } else if (run.asked().lane() != Lane.RPM) {
+            return Optional.of(directory + " is not taken over: it has no packages, but images of the quick lane");
         } else if (!run.patchproof().equals(Verification.version())) {
             return Optional.of(directory + " is not taken over: patchproof " + run.patchproof() + " made it");
         } else if (record.isEmpty() || record.get().source().isEmpty()) {

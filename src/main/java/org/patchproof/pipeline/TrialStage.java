@@ -2,6 +2,7 @@ package org.patchproof.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +149,13 @@ final class TrialStage {
                 build.buildId());
         Path console = context.bundle().variant(kernel, variant.name()).resolve("install-console.log");
         Path work = context.bundle().work().resolve(kernel).resolve(variant.name());
+        if (build.direct()) {
+            Path image = context.bundle().directory().resolve(build.image());
+            InstallOutcome.Installed direct = new InstallOutcome.Installed(
+                    setup.image().disk(), image, InstallOutcome.Installed.NOBODY, Duration.ZERO);
+            Files.createDirectories(work);
+            return Optional.of(new Installed(variant, new TrialRunner(lab, setup, under, direct, plan), work));
+        }
         InstallOutcome outcome = context.steps()
                 .run(
                         variant.name(),

@@ -63,6 +63,7 @@ public final class Verification implements Verifier {
         CommandRunner journaling =
                 new JournalingRunner(runner, bundle.directory().resolve(Bundle.COMMANDS));
         List<RunRecord> earlier = request.resume().isPresent() ? List.of(bundle.read()) : List.of();
+        requireSameLane(request, earlier);
         HostFacts facts = HostFacts.look(
                 host,
                 journaling,
@@ -94,6 +95,18 @@ public final class Verification implements Verifier {
                         progress -> GuestStage.build(request, cell, bundle, runner, progress),
                         made -> made.digest().substring(0, 12));
         return image.kernel();
+    }
+
+    private static void requireSameLane(VerifyRequest request, List<RunRecord> earlier) {
+        for (RunRecord run : earlier) {
+            if (run.asked().lane() != request.lane()) {
+                throw new WrongRequestException(
+                        "run " + run.id() + " is of the lane "
+                                + run.asked().lane().word() + ", asked for is "
+                                + request.lane().word(),
+                        "Go on with --lane " + run.asked().lane().word() + ", or begin a new run.");
+            }
+        }
     }
 
     /** Results of another version of patchproof, or under another acceleration, are not mixed with ours. */
@@ -132,7 +145,8 @@ public final class Verification implements Verifier {
                 new Asked(
                         request.stopping(),
                         request.compilerCache().name(),
-                        plan.bug().reproduction().profile()),
+                        plan.bug().reproduction().profile(),
+                        request.lane()),
                 host.record(),
                 List.of());
     }

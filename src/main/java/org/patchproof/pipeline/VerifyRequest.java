@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 
@@ -25,6 +26,7 @@ import org.patchproof.verdict.StoppingRule;
  * @param cacheDirectory where built packages and guest images are kept between runs
  * @param jobs how many processors the run may keep busy, at least 1
  * @param judging whether the control comes along, or another run has its evidence
+ * @param lane whether kernels are packed and installed, or booted as they are built
  */
 public record VerifyRequest(
         Workspace workspace,
@@ -38,7 +40,8 @@ public record VerifyRequest(
         Optional<Path> resume,
         Path cacheDirectory,
         int jobs,
-        Judging judging) {
+        Judging judging,
+        Lane lane) {
 
     /** Three of three against none of three is the least that Fisher's test calls unlikely (p = 0.05). */
     public static final int DEFAULT_TRIALS = 3;
@@ -65,6 +68,7 @@ public record VerifyRequest(
         Objects.requireNonNull(resume);
         Objects.requireNonNull(cacheDirectory);
         Objects.requireNonNull(judging);
+        Objects.requireNonNull(lane);
         refuse(
                 stopping.most() > MOST_TRIALS,
                 "trials: " + stopping.most(),
@@ -94,7 +98,8 @@ public record VerifyRequest(
                 Optional.empty(),
                 defaultCache(System.getenv(), Path.of(System.getProperty("user.home", "."))),
                 Runtime.getRuntime().availableProcessors(),
-                Judging.HERE);
+                Judging.HERE,
+                Lane.RPM);
     }
 
     /** {@code $XDG_CACHE_HOME/patchproof}, or {@code ~/.cache/patchproof}. A relative variable is ignored, as XDG has it. */
@@ -116,7 +121,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     /** With at least so many trials of each arm, and at most {@value #MOST_TRIALS_FACTOR} times as many. */
@@ -173,7 +179,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withMaxTime(Duration limit) {
@@ -189,7 +196,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withCompilerCache(CompilerCachePolicy policy) {
@@ -205,7 +213,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withBuilds(BuildPolicy policy) {
@@ -221,7 +230,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     /** With {@code kvm} or {@code tcg}. */
@@ -238,7 +248,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withRunsDirectory(Path folder) {
@@ -254,7 +265,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     /** Going on with the bundle of an earlier run. */
@@ -271,7 +283,8 @@ public record VerifyRequest(
                 Optional.of(bundle),
                 cacheDirectory,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withCacheDirectory(Path folder) {
@@ -287,7 +300,8 @@ public record VerifyRequest(
                 resume,
                 folder,
                 jobs,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withJobs(int processors) {
@@ -303,7 +317,8 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 processors,
-                judging);
+                judging,
+                lane);
     }
 
     public VerifyRequest withJudging(Judging when) {
@@ -319,7 +334,25 @@ public record VerifyRequest(
                 resume,
                 cacheDirectory,
                 jobs,
-                when);
+                when,
+                lane);
+    }
+
+    public VerifyRequest withLane(Lane other) {
+        return new VerifyRequest(
+                workspace,
+                plan,
+                stopping,
+                maxTime,
+                compilerCache,
+                builds,
+                acceleration,
+                runsDirectory,
+                resume,
+                cacheDirectory,
+                jobs,
+                judging,
+                other);
     }
 
     /** Whether this variant is tried: with {@link Judging#LATER}, only those that are named. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param without {@code --without} switches
  * @param timeout of one build
  * @param diskBytes free space that must be there before a build starts
+ * @param quick how it is booted without being packed; decides nothing of the packages
  */
 public record BuildSpec(
         BuildRoot root,
@@ -28,7 +29,8 @@ public record BuildSpec(
         List<String> with,
         List<String> without,
         Duration timeout,
-        long diskBytes) {
+        long diskBytes,
+        QuickSpec quick) {
     public BuildSpec {
         requireNonNull(root);
         requireNonNull(packageName);
@@ -37,6 +39,20 @@ public record BuildSpec(
         with = List.copyOf(with);
         without = List.copyOf(without);
         requireNonNull(timeout);
+        requireNonNull(quick);
+    }
+
+    /** With the usual way to boot it unpacked. */
+    public BuildSpec(
+            BuildRoot root,
+            String packageName,
+            BuildDependencies dependencies,
+            Map<String, String> defines,
+            List<String> with,
+            List<String> without,
+            Duration timeout,
+            long diskBytes) {
+        this(root, packageName, dependencies, defines, with, without, timeout, diskBytes, QuickSpec.USUAL);
     }
 
     void describe(CanonicalDigest digest) {

@@ -24,6 +24,8 @@ final class KernelReader {
             Pattern.compile("(?!.*(?:\\.\\.|//|\\.lock$))[A-Za-z0-9][A-Za-z0-9._/+-]{0,200}");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|[^/]+@[^/]+:.*");
     private static final Pattern MACRO = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{2,63}");
+    private static final Pattern IMAGE =
+            Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){0,8}");
     private static final Pattern SWITCH = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,63}");
 
     /** Kinds of source that are foreseen and not yet there. */
@@ -189,7 +191,25 @@ final class KernelReader {
                     with,
                     without,
                     table.required("timeout", Values::duration, Duration.ZERO),
-                    table.required("disk", Values::size, 0L));
+                    table.required("disk", Values::size, 0L),
+                    table.optional("quick", KernelReader::quick).orElse(QuickSpec.USUAL));
+            table.refuseOthers();
+            return spec;
+        });
+    }
+
+    private static Optional<QuickSpec> quick(YamlValue value) {
+        return value.table().map(table -> {
+            QuickSpec spec = new QuickSpec(
+                    table.optional(
+                                    "image",
+                                    Values.matching(
+                                            IMAGE,
+                                            "path of an image in a kernel's tree",
+                                            "Write it relative to the tree, as arch/x86/boot/bzImage."))
+                            .orElse(QuickSpec.USUAL.image()),
+                    table.optional("modules", Values.choice(QuickSpec.Modules.class))
+                            .orElse(QuickSpec.USUAL.modules()));
             table.refuseOthers();
             return spec;
         });

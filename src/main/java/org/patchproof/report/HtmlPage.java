@@ -121,7 +121,7 @@ record HtmlPage(
                 if (variant.name().equals(column)) {
                     filled.add(new Filled(
                             Mark.of(variant.outcome().hope()),
-                            variant.verdict().word().name().replace('_', ' '),
+                            variant.verdict().label().replace('_', ' '),
                             anchor + "v" + (i + 1),
                             numbers(variant),
                             cell.label() + " " + variant.name()));

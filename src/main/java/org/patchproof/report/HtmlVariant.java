@@ -68,7 +68,7 @@ record HtmlVariant(
                 variant.name(),
                 variant.role() == VerdictTable.Role.CONTROL ? "control" : "candidate",
                 Mark.of(variant.outcome().hope()),
-                variant.verdict().word().name().replace('_', ' '),
+                variant.verdict().label().replace('_', ' '),
                 variant.verdict().reason(),
                 variant.verdict().explanation(),
                 context.details(),

@@ -98,10 +98,10 @@ public final class JunitXml {
         line();
         xml.writeStartElement("testcase");
         attribute("classname", "patchproof." + name(cell.bug()) + "." + name(cell.label()));
-        attribute("name", variant.name());
+        attribute("name", variant.verdict().lane().mark(variant.name()));
         xml.writeAttribute("time", seconds(time(variant)));
         String type = variant.verdict().word().name();
-        String message = type + ": " + variant.verdict().reason();
+        String message = variant.verdict().label() + ": " + variant.verdict().reason();
         switch (variant.outcome().hope()) {
             case HOPED -> {}
             case SAYS_NO -> because("failure", type, message, story(variant));

@@ -107,6 +107,7 @@ public final class KcidbJson {
             patches(node.putObject("misc"), variant)
                     .put("role", variant.role().name())
                     .put("verdict", variant.verdict().word().name())
+                    .put("lane", variant.verdict().lane().word())
                     .put("patchset_hash", patchsetHash(variant))
                     .put("run_json_sha256", digest(build.bundle()));
             build.packages().ifPresent(packages -> packages(node, packages));

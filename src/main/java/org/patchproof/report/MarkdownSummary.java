@@ -6,6 +6,7 @@ import org.patchproof.report.Findings.Bundle;
 import org.patchproof.report.Findings.Cell;
 import org.patchproof.report.Findings.Hope;
 import org.patchproof.report.Findings.Variant;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Numbers;
 import org.patchproof.verdict.Verdict;
 
@@ -41,7 +42,7 @@ public final class MarkdownSummary {
             for (Variant variant : cell.variants()) {
                 Numbers.Count own = variant.own();
                 line("| " + text(cell.label()) + " | " + text(variant.name()) + " | **"
-                        + variant.verdict().word() + "** | "
+                        + variant.verdict().label() + "** | "
                         + (own.trials() == 0 ? "-" : own.reproduced() + " of " + own.counted()) + " | "
                         + (own.trials() == 0 ? "-" : own.exposures()) + " | "
                         + (variant.verdict().numbers().missProbability().isPresent()
@@ -98,15 +99,15 @@ public final class MarkdownSummary {
     }
 
     /**
-     * Git trailers: {@code Tested-by} for each variant that is FIXED, and the digest of each bundle that
-     * shows it. Empty when nothing is FIXED.
+     * Git trailers: {@code Tested-by} for each variant that is FIXED as it ships, and the digest of each bundle
+     * that shows it. Empty when nothing is.
      */
     public static List<String> trailersOf(Findings findings) {
         List<String> trailers = new java.util.ArrayList<>();
         List<String> digests = new java.util.ArrayList<>();
         for (Cell cell : findings.cells()) {
             for (Variant variant : cell.variants()) {
-                if (variant.verdict().word() == Verdict.Word.FIXED) {
+                if (ships(variant)) {
                     Verdict verdict = variant.verdict();
                     trailers.add("Tested-by: patchproof # " + trailer(cell.label()) + " " + trailer(variant.name())
                             + ": control " + counts(verdict.numbers().control()) + ", candidate "
@@ -122,11 +123,16 @@ public final class MarkdownSummary {
         return trailers;
     }
 
+    /** What was not packed says nothing of what ships. */
+    private static boolean ships(Variant variant) {
+        return variant.verdict().word() == Verdict.Word.FIXED
+                && variant.verdict().lane() == Lane.RPM;
+    }
+
     /** The control counts as well: every bundle of the cell is part of the proof. */
     private static List<String> runs(Cell cell) {
         return cell.variants().stream()
-                .filter(variant -> variant.role() == VerdictTable.Role.CONTROL
-                        || variant.verdict().word() == Verdict.Word.FIXED)
+                .filter(variant -> variant.role() == VerdictTable.Role.CONTROL || ships(variant))
                 .flatMap(variant -> variant.builds().stream())
                 .map(Findings.Build::bundle)
                 .distinct()

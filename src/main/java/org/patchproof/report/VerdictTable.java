@@ -70,7 +70,7 @@ public final class VerdictTable {
             kernels = Math.max(NAMES_WIDTH - variants, Math.min(kernels, NAMES_WIDTH / 2));
             variants = NAMES_WIDTH - kernels;
         }
-        int verdicts = width(rows, "VERDICT", r -> r.verdict().word().name());
+        int verdicts = width(rows, "VERDICT", r -> r.verdict().label());
         int shown = width(rows, "SHOWED BUG", VerdictTable::showed);
         line(style.bold(pad("KERNEL", kernels) + pad("VARIANT", variants) + pad("VERDICT", verdicts)
                 + pad("SHOWED BUG", shown) + "EXPOSURES"));
@@ -78,8 +78,8 @@ public final class VerdictTable {
             Verdict.Word word = row.verdict().word();
             line(pad(row.kernel(), kernels)
                     + pad(row.variant(), variants)
-                    + style.verdict(word, word.name())
-                    + " ".repeat(verdicts + GAP - word.name().length())
+                    + style.verdict(word, row.verdict().label())
+                    + " ".repeat(verdicts + GAP - row.verdict().label().length())
                     + pad(showed(row), shown)
                     + exposures(row));
         }

@@ -35,18 +35,29 @@ public record BootProof(
         return missing.isEmpty();
     }
 
-    /** Reads the guest's {@code booted} event and compares. */
-    static BootProof of(JobEvent booted, KernelUnderTest kernel, int processorsAsked) {
+    /**
+     * Reads the guest's {@code booted} event and compares. Of an image that is on no disk of the guest's, the guest
+     * knows release and build-id only: {@code handed} is the digest of the file that the machine was given.
+     */
+    static BootProof of(JobEvent booted, KernelUnderTest kernel, int processorsAsked, Optional<String> handed) {
         Optional<String> buildId = BuildId.of(booted.value("notes"));
         List<String> missing = new ArrayList<>();
         compare(missing, "uname -r", booted.value("release"), kernel.release());
-        compare(missing, "rpm -qf of the booted image", booted.value("nevra"), kernel.nevra());
-        compare(missing, "sha256 of the booted image", booted.value("sha256"), kernel.imageSha256());
+        String sha256 = handed.orElse(booted.value("sha256"));
+        if (!kernel.direct()) {
+            compare(missing, "rpm -qf of the booted image", booted.value("nevra"), kernel.nevra());
+        }
+        compare(missing, "sha256 of the booted image", sha256, kernel.imageSha256());
         kernel.buildId().ifPresent(id -> compare(missing, "build-id", buildId.orElse("none"), id));
         int processors = number(booted.value("processors"));
         compare(missing, "processors", Integer.toString(processors), Integer.toString(processorsAsked));
         return new BootProof(
-                booted.value("release"), booted.value("nevra"), booted.value("sha256"), buildId, processors, missing);
+                booted.value("release"),
+                kernel.direct() ? "" : booted.value("nevra"),
+                sha256,
+                buildId,
+                processors,
+                missing);
     }
 
     private static void compare(List<String> missing, String what, String got, String wanted) {

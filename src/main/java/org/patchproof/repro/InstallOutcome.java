@@ -18,6 +18,9 @@ public sealed interface InstallOutcome {
      * @param elapsed wall time
      */
     record Installed(Path disk, Path kernel, String manager, Duration elapsed) implements InstallOutcome {
+        /** The manager of a guest that boots a kernel which is on no disk. */
+        public static final String NOBODY = "nobody";
+
         public Installed {
             Objects.requireNonNull(disk);
             Objects.requireNonNull(kernel);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A built kernel as its packages describe it: what a guest must show to be evidence for it.
  *
- * @param packages the RPM files to install, the kernel's own first
+ * @param packages the RPM files to install, the kernel's own first; none for an image that is booted as it is
  * @param nevra of the kernel package, as {@code rpm -q} prints it (no epoch)
  * @param release what {@code uname -r} must say
  * @param imagePath of the bootable image in the package
@@ -29,8 +29,13 @@ public record KernelUnderTest(
         Objects.requireNonNull(imagePath);
         Objects.requireNonNull(imageSha256);
         Objects.requireNonNull(buildId);
-        if (packages.isEmpty()) {
-            throw new IllegalArgumentException("a kernel without a package: " + nevra);
+        if (packages.isEmpty() && buildId.isEmpty()) {
+            throw new IllegalArgumentException("a kernel without a package or a build-id cannot be told from others");
         }
+    }
+
+    /** Whether it is an image alone, which the guest's package manager knows nothing of. */
+    boolean direct() {
+        return packages.isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.patchproof.console.Evidence;
 import org.patchproof.console.EvidenceCollector;
+import org.patchproof.files.FileDigest;
 import org.patchproof.repro.JobEnd.Ending;
 import org.patchproof.vm.Boot;
 import org.patchproof.vm.ConsoleListener;
@@ -141,7 +142,10 @@ public final class TrialRunner {
             String command,
             GuestClock clock)
             throws IOException {
-        Optional<BootProof> proof = end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus()));
+        Optional<String> handed =
+                kernel.direct() ? Optional.of(FileDigest.sha256(installed.kernel())) : Optional.empty();
+        Optional<BootProof> proof =
+                end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus(), handed));
         Trial seen = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
         Trial trial = clock.leapt(evidence)
                 .filter(why -> seen.outcome() == Trial.Outcome.CLEAN)

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param numbers all that went into it
  * @param explanation the whole story, to be read aloud
  * @param howManyMore what it would take to conclude, when all that lacks is numbers
+ * @param lane by which the kernel came to the trials; what earlier versions wrote was all {@link Lane#RPM}
  */
 public record Verdict(
-        Word word, String reason, Numbers numbers, String explanation, Optional<HowManyMore> howManyMore) {
+        Word word, String reason, Numbers numbers, String explanation, Optional<HowManyMore> howManyMore, Lane lane) {
 
     /** The verdicts there are. */
     public enum Word {
@@ -45,5 +46,21 @@ public record Verdict(
         Objects.requireNonNull(numbers);
         Objects.requireNonNull(explanation);
         Objects.requireNonNull(howManyMore);
+        lane = lane == null ? Lane.RPM : lane;
+    }
+
+    /** In the usual lane. */
+    public Verdict(Word word, String reason, Numbers numbers, String explanation, Optional<HowManyMore> howManyMore) {
+        this(word, reason, numbers, explanation, howManyMore, Lane.RPM);
+    }
+
+    /** The same, concluded in {@code other}: its story says so. */
+    public Verdict in(Lane other) {
+        return new Verdict(word, reason, numbers, explanation + other.caveat(), howManyMore, other);
+    }
+
+    /** The word, and the lane where it is not the usual one. */
+    public String label() {
+        return lane.mark(word.name());
     }
 }

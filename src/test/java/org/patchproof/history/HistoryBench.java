@@ -118,6 +118,7 @@ public final class HistoryBench {
                 TRIALS,
                 30,
                 Optional.of(Duration.ofSeconds(60 + run % 30)),
+                "rpm",
                 List.of(
                         new RunFacts.PatchFacts("0001.patch", hex(0)),
                         new RunFacts.PatchFacts("0002.patch", hex(variant))),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -119,6 +120,67 @@ class JenkinsfileIT {
                         .contains(
                                 "fake-1.0/control: built by the earlier run",
                                 "fake-1.0/fixed: built by the earlier run"));
+    }
+
+    /** The quick lane from plan to report: the candidate is built in the control's tree, and nothing is packed. */
+    @Test
+    void theQuickLaneIsAsStrictAndSaysThatItIsQuick() throws Exception {
+        Path kernel = Workspace.at(repository).kernelFile("fake-1.0");
+        FakeJenkins refused =
+                jenkins().with("VARIANTS", "fixed").with("LANE", "quick").run();
+        assertThat(refused.result()).as("the fake kernel has a module").isEqualTo("UNSTABLE");
+        assertThat(refused.description()).contains("failed: fake-1.0: quick: wrong request");
+
+        Files.writeString(
+                kernel, Files.readString(kernel).replace("disk: 16M}", "disk: 16M, quick: {modules: unneeded}}"));
+        FakeJenkins jenkins =
+                jenkins().with("VARIANTS", "fixed").with("LANE", "quick").run();
+        assertThat(jenkins.result()).as(jenkins.log()).isEqualTo("SUCCESS");
+        assertThat(jenkins.description())
+                .isEqualTo("demo\nfake-1.0 control: REPRODUCED (quick)\nfake-1.0 fixed: FIXED (quick)");
+        Path artifacts = files.artifacts();
+        assertThat(artifacts.resolve("report/index.html")).content().contains("FIXED (quick)", "quick lane");
+        assertThat(artifacts.resolve("report/junit.xml")).content().contains("name=\"fixed (quick)\"");
+        assertThat(artifacts.resolve("report/kcidb.json")).content().contains("\"lane\" : \"quick\"");
+        assertThat(artifacts.resolve("report/summary.md")).content().doesNotContain("Tested-by");
+        Path cell = artifacts.resolve("cell-fake-1.0");
+        String record = Files.readString(last(cell, "run.json"));
+        assertThat(record).contains("\"QUICK\"", "\"incremental\"").doesNotContain(".rpm\"\n");
+        String commands = Files.readString(last(cell, "commands.jsonl"));
+        assertThat(commands).contains("\"-bc\",\"--noprep\"").doesNotContain("\"-bb\"", "install.sh");
+        assertThat(last(cell, "console-1.log")).exists();
+        try (Stream<Path> walk = Files.walk(cell)) {
+            assertThat(walk.filter(file -> file.toString().endsWith(".rpm"))).isEmpty();
+        }
+
+        // A bundle of the quick lane does not do where the usual lane is asked for.
+        Path plan = dir.resolve("plan.json");
+        Files.writeString(
+                plan,
+                Files.readString(artifacts.resolve("plan.json"))
+                        .replaceFirst("\"lane\" *: *\"quick\"", "\"lane\": \"rpm\""));
+        CommandResult report = new LeashedRunner()
+                .run(Command.of(
+                        "java",
+                        "-jar",
+                        System.getProperty("patchproof.jar"),
+                        "report",
+                        cell.toString(),
+                        "--expect",
+                        plan.toString(),
+                        "-o",
+                        dir.resolve("report").toString()));
+        assertThat(report.exitCode()).as(report.transcript()).isEqualTo(4);
+        assertThat(report.output()).contains("no bundle holds it");
+    }
+
+    /** Of the last run: the one that was refused left a bundle, too. */
+    private static Path last(Path folder, String name) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(file -> file.getFileName().toString().equals(name))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
     }
 
     @Test

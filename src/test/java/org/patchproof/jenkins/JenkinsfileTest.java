@@ -124,6 +124,35 @@ class JenkinsfileTest {
                     assertThat(bench.jenkins.locks()).containsExactly("patchproof-cache-lin-2");
                     assertThat(bench.jenkins.failedStages()).isEmpty();
                 }),
+                new Case("quick")
+                        .given(j -> j.with("LANE", "quick")
+                                .with("VARIANTS", "fixed")
+                                .with("SRPM", "fake-1.0=/srv/kernel-1.0.src.rpm")
+                                .with("SRPM_SHA256", "fake-1.0=" + SHA256))
+                        .then(bench -> {
+                            assertThat(bench.labels()).containsExactly("plan", "fake-1.0 quick", "report");
+                            assertThat(bench.shell.calls("plan").get(0).environment())
+                                    .containsEntry("LANE", "quick");
+                            assertThat(bench.shell
+                                            .calls("fake-1.0 quick")
+                                            .get(0)
+                                            .environment())
+                                    .containsEntry("VARIANTS", "fixed")
+                                    .containsEntry("SRPM", "/srv/kernel-1.0.src.rpm")
+                                    .containsEntry("SHA256", SHA256);
+                            assertThat(bench.shell.calls("report").get(0).environment())
+                                    .containsEntry("CELLS", "cell-fake-1.0");
+                            assertThat(bench.jenkins.locks()).containsExactly("patchproof-cache-kvm-2");
+                        }),
+                new Case("quick-agent-in-trouble")
+                        .given(j -> j.with("LANE", "quick"))
+                        .exits("fake-1.0 quick", 4)
+                        .exits("fake-1.0 quick", 4)
+                        .ends("UNSTABLE")
+                        .then(bench -> {
+                            assertThat(bench.labels()).containsExactly("plan", "fake-1.0 quick", "fake-1.0 quick");
+                            assertThat(bench.jenkins.failedStages()).containsExactly("fake-1.0: quick");
+                        }),
                 new Case("two-kernels")
                         .planned(TWO_KERNELS)
                         .given(j -> j.with("SRPM", "el7-fake=/srv/kernel-1.0.src.rpm")
@@ -380,7 +409,7 @@ class JenkinsfileTest {
             {"TRIALS", "9999"},
             {"MAX_TIME", "6h; id"},
             {"MAX_TIME", ""},
-            {"LANE", "quick"},
+            {"LANE", "slow"},
             {"SRPM", "el7-fake=file:///etc/passwd"},
             {"SRPM", "el7-fake=/srv/../etc/passwd"},
             {"SRPM", "el7-fake=https://u:p w@host/k.rpm"},
@@ -409,7 +438,11 @@ class JenkinsfileTest {
 
     @Test
     void noScriptIsPutTogetherFromValues() {
-        Bench bench = cases().get(1).run(new PipelineTestHelper());
+        Bench bench = cases().stream()
+                .filter(one -> one.name.equals("two-kernels"))
+                .findFirst()
+                .orElseThrow()
+                .run(new PipelineTestHelper());
         Bench other = new Case("other names")
                 .planned(TWO_KERNELS.replace("fake-1.0", "other"))
                 .given(j -> j.with("SRPM", "el7-fake=/another.src.rpm").with("BUG", "else"))

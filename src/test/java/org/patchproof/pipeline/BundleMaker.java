@@ -19,6 +19,7 @@ import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Moment;
 import org.patchproof.repro.Trial;
 import org.patchproof.repro.Trial.Outcome;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 
@@ -38,6 +39,7 @@ final class BundleMaker {
     private String state = "finished";
     private double confidence = 0.95;
     private final List<CellRecord> cells = new ArrayList<>();
+    private Lane lane = Lane.RPM;
 
     private BundleMaker(Path runs, String id) {
         this.directory = runs.resolve(id);
@@ -83,6 +85,12 @@ final class BundleMaker {
         return this;
     }
 
+    /** Of all variants that are added from now on. */
+    BundleMaker lane(Lane other) {
+        lane = other;
+        return this;
+    }
+
     BundleMaker state(String word) {
         state = word;
         return this;
@@ -97,7 +105,7 @@ final class BundleMaker {
     BundleMaker cell(String kernel, Made... variants) throws IOException {
         List<VariantRecord> records = new ArrayList<>();
         for (Made variant : variants) {
-            records.add(variant.write(directory, kernel));
+            records.add(variant.write(directory, kernel, lane));
         }
         cells.add(new CellRecord(
                 kernel,
@@ -120,7 +128,7 @@ final class BundleMaker {
                 state,
                 started,
                 started.plusSeconds(900),
-                new RunRecord.Asked(new StoppingRule(new Standard(confidence, 1), 3, 12), "USE", "default"),
+                new RunRecord.Asked(new StoppingRule(new Standard(confidence, 1), 3, 12), "USE", "default", lane),
                 new RunRecord.Host("Debian 12", "Linux 6.1", processors, acceleration, "it was seen to work"),
                 cells);
         Files.createDirectories(directory);
@@ -236,7 +244,7 @@ final class BundleMaker {
             return this;
         }
 
-        private VariantRecord write(Path bundle, String kernel) throws IOException {
+        private VariantRecord write(Path bundle, String kernel, Lane lane) throws IOException {
             Path home = Files.createDirectories(bundle.resolve(kernel).resolve(name));
             List<RunRecord.PatchRecord> series = new ArrayList<>();
             Path kept = Files.createDirectories(home.resolve(BuildStage.PATCHES));
@@ -254,7 +262,7 @@ final class BundleMaker {
             String prefix = kernel + "/" + name + "/";
             List<TrialRecord> records = new ArrayList<>();
             for (Trial trial : trials) {
-                records.add(record(trial, home, prefix));
+                records.add(record(trial, home, prefix, lane));
             }
             return new VariantRecord(
                     name,
@@ -270,7 +278,9 @@ final class BundleMaker {
                                     List.of(),
                                     List.of()))
                             : Optional.empty(),
-                    built ? Optional.of(build(home, prefix)) : Optional.empty(),
+                    built
+                            ? Optional.of(lane == Lane.RPM ? build(home, prefix) : image(home, prefix))
+                            : Optional.empty(),
                     failure,
                     built
                             ? Optional.of(new RunRecord.Install(
@@ -302,7 +312,24 @@ final class BundleMaker {
                     Optional.of(RunRecord.Made.clean(Optional.empty())));
         }
 
-        private TrialRecord record(Trial made, Path home, String prefix) throws IOException {
+        private RunRecord.Build image(Path home, String prefix) throws IOException {
+            Path image = Files.writeString(
+                    Files.createDirectories(home.resolve("image")).resolve("vmlinuz"), "image of " + prefix);
+            return new RunRecord.Build(
+                    "not packed",
+                    "6.1-1.pp." + name + ".x86_64",
+                    prefix + "image/vmlinuz",
+                    FileDigest.sha256(image),
+                    Optional.of("c".repeat(40)),
+                    List.of(),
+                    "ccache",
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(6),
+                    prefix + "build.log",
+                    Optional.of(RunRecord.Made.incremental("control", "aa")));
+        }
+
+        private TrialRecord record(Trial made, Path home, String prefix, Lane lane) throws IOException {
             Consoles console = Consoles.of(made);
             String file = "console-" + made.number() + ".log";
             Files.writeString(home.resolve(file), console.text());
@@ -320,8 +347,10 @@ final class BundleMaker {
                     console.moments());
             BootProof booted = new BootProof(
                     "6.1-1.pp." + name + ".x86_64",
-                    "kernel-6.1-1.pp." + name + ".x86_64",
-                    "b".repeat(64),
+                    lane == Lane.RPM ? "kernel-6.1-1.pp." + name + ".x86_64" : "",
+                    lane == Lane.RPM
+                            ? "b".repeat(64)
+                            : FileDigest.sha256(("image of " + prefix).getBytes(StandardCharsets.UTF_8)),
                     Optional.of("c".repeat(40)),
                     4,
                     List.of());

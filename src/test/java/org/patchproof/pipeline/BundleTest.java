@@ -26,6 +26,7 @@ import org.patchproof.plan.VariantSpec;
 import org.patchproof.repro.BootProof;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Custody;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 
@@ -87,7 +88,7 @@ class BundleTest {
         try (Bundle bundle = Bundle.create(dir.resolve("run"))) {
             Ledger ledger = ledger(bundle);
             VariantLedger control = whole(bundle, ledger, "control");
-            assertThat(CustodyCheck.of(bundle, ledger.cell("k", "key"), control, control))
+            assertThat(CustodyCheck.of(bundle, ledger.cell("k", "key"), control, control, Lane.RPM))
                     .isEqualTo(Custody.complete());
         }
     }
@@ -152,7 +153,7 @@ class BundleTest {
 
     private List<String> missing(Bundle bundle, Ledger ledger, VariantLedger control, VariantLedger variant)
             throws Exception {
-        return CustodyCheck.of(bundle, ledger.cell("k", "key"), control, variant)
+        return CustodyCheck.of(bundle, ledger.cell("k", "key"), control, variant, Lane.RPM)
                 .missing();
     }
 
@@ -165,7 +166,7 @@ class BundleTest {
                 "running",
                 Instant.EPOCH,
                 Instant.EPOCH,
-                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE", "default"),
+                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE", "default", Lane.RPM),
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of());
         Ledger ledger = new Ledger(bundle, head);

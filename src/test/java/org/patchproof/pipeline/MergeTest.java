@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.patchproof.repro.Trial;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Numbers;
 import org.patchproof.verdict.Verdict;
 import org.patchproof.verdict.Verdict.Word;
@@ -111,6 +112,7 @@ class MergeTest {
                 Arguments.of(
                         "source package: 999999999999 in b, 555555555555 in a",
                         change(maker -> maker.source("9".repeat(64)))),
+                Arguments.of("lane: quick in b, rpm in a", change(maker -> maker.lane(Lane.QUICK))),
                 Arguments.of("kernel spec, patches or the bug's files", change(maker -> maker.key("9".repeat(64)))));
     }
 
@@ -133,6 +135,39 @@ class MergeTest {
                 .startsWith("not put together with run a: ")
                 .contains(words);
         assertThat(fixed.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
+    }
+
+    /** As strict as ever, and the verdict says what it is of. */
+    @Test
+    void quickVerdictsAreVerdictsOfTheirOwn() throws Exception {
+        bundle("a")
+                .lane(Lane.QUICK)
+                .cell("k", control().reproduced(2, 2, 1), candidate("fixed").clean(4, 4, 4))
+                .write();
+        Verdict fixed = merge().cells().get(0).variants().get(1).verdict();
+        assertThat(fixed.word()).isEqualTo(Word.FIXED);
+        assertThat(fixed.lane()).isEqualTo(Lane.QUICK);
+        assertThat(fixed.label()).isEqualTo("FIXED (quick)");
+        assertThat(fixed.explanation()).endsWith("not packed and not installed.");
+        assertThat(merge().cells().get(0).conditions().words()).anyMatch(words -> words.startsWith("quick lane"));
+        Files.writeString(runs.resolve("a/k/fixed/image/vmlinuz"), "another image");
+        MergedVariant damaged = merge().cells().get(0).variants().get(1);
+        assertThat(damaged.verdict().word()).isEqualTo(Word.INCONCLUSIVE);
+        assertThat(damaged.verdict().reason()).contains("k/fixed/image/vmlinuz with the sha256 that was recorded");
+    }
+
+    /** Whoever edits a quick bundle into one of the usual lane has no packages to show. */
+    @Test
+    void anImageIsNoEvidenceWherePackagesAreAskedFor() throws Exception {
+        Path bundle = bundle("a")
+                .lane(Lane.QUICK)
+                .cell("k", control().reproduced(2, 2, 1), candidate("fixed").clean(4, 4, 4))
+                .write();
+        Path record = bundle.resolve(Bundle.RECORD);
+        Files.writeString(record, Files.readString(record).replace("\"QUICK\"", "\"RPM\""));
+        MergedVariant fixed = merge().cells().get(0).variants().get(1);
+        assertThat(fixed.verdict().word()).isEqualTo(Word.INCONCLUSIVE);
+        assertThat(fixed.verdict().reason()).contains("the packages");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package org.patchproof.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.files.Trees;
 import org.patchproof.history.Answers;
 import org.patchproof.history.Questions;
+import org.patchproof.verdict.Lane;
+import org.patchproof.verdict.Numbers;
+import org.patchproof.verdict.Verdict;
 
 /** The history as a file beside the runs: taken in, damaged, made again, written by two at once. */
 class RunHistoryTest {
@@ -48,6 +53,40 @@ class RunHistoryTest {
             assertThat(history.take(List.of(dir.resolve("runs"))).taken()).isEqualTo(1);
             assertThat(history.ask(Questions::size).runs()).isEqualTo(5);
         }
+    }
+
+    /** A developer's loop turns nothing of what ships, and is not flaky with it. */
+    @Test
+    void theLanesAreKeptApart() throws Exception {
+        BundleMaker.in(dir.resolve("runs"), "packed")
+                .cell(
+                        "k",
+                        BundleMaker.Made.control().reproduced(2, 2, 1),
+                        BundleMaker.Made.candidate("fixed").clean(4, 4, 4).claims(claim(Verdict.Word.FIXED)))
+                .write();
+        BundleMaker.in(dir.resolve("runs"), "quick")
+                .started(BundleMaker.EPOCH.plus(Duration.ofDays(1)))
+                .lane(Lane.QUICK)
+                .cell(
+                        "k",
+                        BundleMaker.Made.control().reproduced(2, 2, 1),
+                        BundleMaker.Made.candidate("fixed").reproduced(1).claims(claim(Verdict.Word.STILL_REPRODUCES)))
+                .write();
+        try (RunHistory history = open()) {
+            history.take(List.of(dir.resolve("runs")));
+            assertThatList(history.ask(q -> q.verdicts(
+                            new Questions.Filter(Optional.empty(), Optional.of("fixed"), Optional.empty()), 9)))
+                    .extracting(Answers.VerdictAt::label)
+                    .containsExactly("STILL_REPRODUCES (quick)", "FIXED");
+            assertThatList(history.ask(q -> q.turns(Questions.Filter.ALL)))
+                    .singleElement()
+                    .satisfies(turn -> assertThat(turn.lastGood()).isEmpty());
+            assertThatList(history.ask(Questions::flaky)).isEmpty();
+        }
+    }
+
+    private static Verdict claim(Verdict.Word word) {
+        return new Verdict(word, "so it is", Numbers.NONE, word + ": so it is.", Optional.empty());
     }
 
     @Test

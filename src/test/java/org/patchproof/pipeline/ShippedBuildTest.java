@@ -271,7 +271,8 @@ class ShippedBuildTest {
                 state,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                new RunRecord.Asked(new StoppingRule(Standard.USUAL, 3, 12), "USE", "default"),
+                new RunRecord.Asked(
+                        new StoppingRule(Standard.USUAL, 3, 12), "USE", "default", org.patchproof.verdict.Lane.RPM),
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of(new CellRecord(
                         KERNEL,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchproof.plan.Workspace;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 
@@ -39,7 +40,8 @@ class VerifyRequestTest {
                 .withResume(Path.of("/r/1"))
                 .withCacheDirectory(Path.of("/c"))
                 .withJobs(2)
-                .withJudging(Judging.LATER);
+                .withJudging(Judging.LATER)
+                .withLane(Lane.QUICK);
         assertThat(changed)
                 .isEqualTo(new VerifyRequest(
                         REQUEST.workspace(),
@@ -53,7 +55,8 @@ class VerifyRequestTest {
                         java.util.Optional.of(Path.of("/r/1")),
                         Path.of("/c"),
                         2,
-                        Judging.LATER));
+                        Judging.LATER,
+                        Lane.QUICK));
     }
 
     @Test

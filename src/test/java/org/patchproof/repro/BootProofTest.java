@@ -1,6 +1,7 @@
 package org.patchproof.repro;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class BootProofTest {
 
     @Test
     void theKernelUnderTestIsRecognised() {
-        BootProof proof = BootProof.of(JobEvent.parse(BOOTED), KERNEL, 4);
+        BootProof proof = BootProof.of(JobEvent.parse(BOOTED), KERNEL, 4, Optional.empty());
         assertThat(proof.missing()).isEmpty();
         assertThat(proof.whole()).isTrue();
         assertThat(proof.buildId()).contains(ID);
@@ -47,14 +48,39 @@ class BootProofTest {
         "processors=4, processors=1, processors is '1'",
     })
     void anyDisagreementIsNamed(String from, String to, String complaint) {
-        BootProof proof = BootProof.of(JobEvent.parse(BOOTED.replace(from, to)), KERNEL, 4);
+        BootProof proof = BootProof.of(JobEvent.parse(BOOTED.replace(from, to)), KERNEL, 4, Optional.empty());
         assertThat(proof.whole()).isFalse();
         assertThat(proof.missing()).singleElement().asString().contains(complaint);
     }
 
+    /** The guest's package manager and its disk know nothing of an image that was handed to the machine. */
+    @Test
+    void anImageAloneIsRecognisedByWhatTheMachineWasGivenAndByItsBuildId() {
+        KernelUnderTest image = new KernelUnderTest(
+                List.of(), "not packed", "6.1.192-2.control.x86_64", "image/vmlinuz", "abc", Optional.of(ID));
+        String booted = BOOTED.replaceAll("nevra=\\S+ sha256=\\S+", "nevra= sha256=");
+        assertThat(BootProof.of(JobEvent.parse(booted), image, 4, Optional.of("abc"))
+                        .missing())
+                .isEmpty();
+        assertThat(BootProof.of(JobEvent.parse(booted), image, 4, Optional.of("abd"))
+                        .missing())
+                .singleElement()
+                .asString()
+                .contains("sha256 of the booted image");
+        assertThat(BootProof.of(JobEvent.parse(booted.replace(ID, ID.replace('8', '9'))), image, 4, Optional.of("abc"))
+                        .missing())
+                .singleElement()
+                .asString()
+                .contains("build-id is");
+        assertThatThrownBy(() -> new KernelUnderTest(List.of(), "x", "r", "i", "abc", Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void aGuestThatSaysNothingProvesNothing() {
-        assertThat(BootProof.of(JobEvent.parse("booted"), KERNEL, 4).missing()).hasSize(5);
+        assertThat(BootProof.of(JobEvent.parse("booted"), KERNEL, 4, Optional.empty())
+                        .missing())
+                .hasSize(5);
     }
 
     @Test
