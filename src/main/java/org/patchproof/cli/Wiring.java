@@ -40,7 +40,7 @@ record Wiring(
                 new Verification(runner),
                 new PackageBuilding(runner),
                 new Releasing(runner),
-                new Doctor(runner, () -> Doctor.probe(runner)),
+                new Doctor(runner, cache -> Doctor.probe(runner, cache)),
                 new SignatureCheck(runner),
                 runner);
     }

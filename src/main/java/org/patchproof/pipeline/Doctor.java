@@ -12,11 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.vm.AccelerationChoice;
+import org.patchproof.vm.AccelerationMemory;
 import org.patchproof.vm.AccelerationProbe;
 
 /** Says what this host has and lacks for a run, and installs what lacks. */
@@ -37,25 +38,25 @@ public final class Doctor {
 
     private final CommandRunner runner;
     private final HostView host;
-    private final Supplier<Check> acceleration;
+    private final Function<Path, Check> acceleration;
 
     /**
      * @param runner asks tools for their versions, and installs
-     * @param acceleration says how guests will run here; is asked once for each look
+     * @param acceleration says how guests will run here, given the cache; is asked once for each look
      */
-    public Doctor(CommandRunner runner, Supplier<Check> acceleration) {
+    public Doctor(CommandRunner runner, Function<Path, Check> acceleration) {
         this(runner, HostView.here(), acceleration);
     }
 
-    Doctor(CommandRunner runner, HostView host, Supplier<Check> acceleration) {
+    Doctor(CommandRunner runner, HostView host, Function<Path, Check> acceleration) {
         this.runner = Objects.requireNonNull(runner);
         this.host = Objects.requireNonNull(host);
         this.acceleration = Objects.requireNonNull(acceleration);
     }
 
-    /** How guests will run here, by booting something. */
-    public static Check probe(CommandRunner runner) {
-        AccelerationChoice choice = chosen(runner);
+    /** How guests will run here, by booting something, unless {@code cache} remembers it. */
+    public static Check probe(CommandRunner runner, Path cache) {
+        AccelerationChoice choice = chosen(runner, cache);
         String seen = choice.acceleration().word() + ": " + choice.reason();
         return choice.acceleration().word().equals("kvm")
                 ? Check.ok("acceleration", seen)
@@ -63,9 +64,9 @@ public final class Doctor {
     }
 
     /** A boot sector has to do here: there may be no guest yet, and verify tries a Linux anyway. */
-    private static AccelerationChoice chosen(CommandRunner runner) {
+    private static AccelerationChoice chosen(CommandRunner runner, Path cache) {
         try {
-            return new AccelerationProbe(runner).choose(Optional::empty);
+            return AccelerationMemory.of(cache).choose(new AccelerationProbe(runner)::choose, Optional::empty);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -90,7 +91,7 @@ public final class Doctor {
         checks.add(disk("disk for the cache", cache, "Free some space, or set XDG_CACHE_HOME to another disk."));
         checks.add(memory());
         checks.add(Check.ok("processors", String.valueOf(host.processors())));
-        checks.add(acceleration.get());
+        checks.add(acceleration.apply(cache));
         return checks;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.vm.Acceleration;
 import org.patchproof.vm.AccelerationChoice;
+import org.patchproof.vm.AccelerationMemory;
 import org.patchproof.vm.AccelerationProbe;
 
 /**
@@ -19,12 +20,16 @@ import org.patchproof.vm.AccelerationProbe;
  */
 record HostFacts(AccelerationChoice choice, RunRecord.Host record, HostRoom room) {
 
-    /** Looks at {@code host}; {@code asked} overrides the probe, {@code linux} brings it something to boot. */
-    static HostFacts look(HostView host, CommandRunner runner, Optional<String> asked, AccelerationProbe.Linux linux)
+    /**
+     * Looks at {@code host}; {@code asked} overrides what is remembered in {@code cache} or found by the
+     * probe, to which {@code linux} brings something to boot.
+     */
+    static HostFacts look(
+            HostView host, CommandRunner runner, Optional<String> asked, Path cache, AccelerationProbe.Linux linux)
             throws IOException, InterruptedException {
         AccelerationChoice choice = asked.isPresent()
                 ? new AccelerationChoice(Acceleration.valueOf(asked.get().toUpperCase(Locale.ROOT)), "as asked for")
-                : new AccelerationProbe(runner).choose(linux);
+                : AccelerationMemory.of(cache).choose(new AccelerationProbe(runner)::choose, linux);
         return of(host, choice);
     }
 

@@ -68,6 +68,7 @@ public final class Verification implements Verifier {
                 host,
                 journaling,
                 request.acceleration(),
+                request.cacheDirectory(),
                 () -> Optional.of(probeKernel(request, plan, bundle, journaling, listener)));
         listener.note("acceleration: " + facts.choice().acceleration().word() + ", "
                 + facts.choice().reason());

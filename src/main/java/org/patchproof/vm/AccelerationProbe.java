@@ -23,6 +23,7 @@ import org.patchproof.process.RunningCommand;
  * one word to the serial port, quickly, and then a Linux, whose first line must come.
  */
 public final class AccelerationProbe {
+    static final Path DEVICE = Path.of("/dev/kvm");
     private static final Duration SECTOR_PATIENCE = Duration.ofSeconds(3);
     private static final Duration LINUX_PATIENCE = Duration.ofSeconds(10);
     private static final String WORD = "PP-OK";
@@ -32,7 +33,7 @@ public final class AccelerationProbe {
     private final Path device;
 
     public AccelerationProbe(CommandRunner runner) {
-        this(runner, Path.of("/dev/kvm"));
+        this(runner, DEVICE);
     }
 
     AccelerationProbe(CommandRunner runner, Path device) {
@@ -131,6 +132,7 @@ public final class AccelerationProbe {
                 "-serial",
                 "chardev:out"));
         argv.addAll(what);
+        argv.addAll(Confinement.here(runner).options());
         try (RunningCommand qemu = runner.start(Command.of(argv).within(patience.plusSeconds(5)))) {
             long end = System.nanoTime() + patience.toNanos();
             while (System.nanoTime() < end) {

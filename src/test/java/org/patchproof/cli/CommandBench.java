@@ -35,7 +35,7 @@ final class CommandBench {
 
     /** The exit code. */
     int run(String... args) {
-        Doctor doctor = new Doctor(runner, () -> Check.ok("acceleration", "as a test has it"));
+        Doctor doctor = new Doctor(runner, cache -> Check.ok("acceleration", "as a test has it"));
         return new PatchproofCommand(
                         screen(), new Wiring(verifier, builder, releaser, doctor, new SignatureCheck(runner), runner))
                 .run(args);

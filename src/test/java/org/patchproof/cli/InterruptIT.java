@@ -60,7 +60,7 @@ class InterruptIT {
                         return forever();
                     },
                     new FakeBuilder(),
-                    new Doctor(new FakeRunner(), () -> Check.ok("acceleration", "")),
+                    new Doctor(new FakeRunner(), cache -> Check.ok("acceleration", "")),
                     new SignatureCheck(new FakeRunner()));
             System.exit(new PatchproofCommand(Screen.ofProcess(), wiring)
                     .run("verify", "demo", "--kernel", "fake-1.0", "-C", args[0]));

@@ -137,7 +137,7 @@ class DoctorTest {
     }
 
     private Doctor doctor(FakeHost host) {
-        return new Doctor(runner, host, () -> Check.ok("acceleration", "kvm"));
+        return new Doctor(runner, host, cache -> Check.ok("acceleration", "kvm"));
     }
 
     private static Check named(List<Check> checks, String name) {
