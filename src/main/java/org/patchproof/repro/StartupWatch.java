@@ -16,7 +16,8 @@ import org.patchproof.vm.Startup.Phase;
  *
  * <p>It has no clock: every event comes with its time since the machine's start, and {@link #judge} asks
  * how things stand at a time. Limits are stretched by the acceleration. A busy host is allowed for by what the
- * machine wanted: threads that waited for a processor did not idle, and time without one does not count. Safe for several threads.
+ * machine wanted: threads that waited for a processor or for the disk did not idle, and
+ * time without a processor does not count. Safe for several threads.
  */
 final class StartupWatch {
     /** So many of the console's last lines go with a judgement. */
@@ -39,7 +40,8 @@ final class StartupWatch {
     private int phase;
     private Duration phaseBegan = Duration.ZERO;
     private Duration lastWord = Duration.ZERO;
-    private MachineLook atLastWord = new MachineLook(Duration.ZERO, Duration.ZERO, false);
+    private MachineLook atLastWord = new MachineLook(Duration.ZERO, Duration.ZERO, false, false);
+    private Duration lastBlocked = Duration.ZERO;
     private Optional<MachineLook> look = Optional.empty();
     private Optional<Duration> stoppedSince = Optional.empty();
     private Optional<StartupEnd> end = Optional.empty();
@@ -68,6 +70,7 @@ final class StartupWatch {
     /** What the host says of the machine's process. */
     synchronized void look(MachineLook seen, Duration at) {
         look = Optional.of(seen);
+        lastBlocked = seen.blocked() ? at : lastBlocked;
         stoppedSince = seen.stopped() ? stoppedSince.or(() -> Optional.of(at)) : Optional.empty();
     }
 
@@ -159,7 +162,9 @@ final class StartupWatch {
         Duration spinning = acceleration.stretch(startup.spinning());
         if (busy >= BUSY && silence.compareTo(spinning) >= 0 && ran.compareTo(spinning) >= 0) {
             stuck(Kind.SPINNING, seconds(silence) + " of silence, while its processor ran for " + seconds(ran));
-        } else if (busy <= IDLE && silence.compareTo(startup.idle()) >= 0) {
+        } else if (busy <= IDLE
+                && silence.compareTo(startup.idle()) >= 0
+                && at.minus(lastBlocked).compareTo(startup.idle()) >= 0) {
             stuck(Kind.SILENT, seconds(silence) + " of silence, and nothing ran");
         }
     }

@@ -34,6 +34,7 @@ import org.patchproof.vm.Startup.Ear;
  *   SECONDS runs RATE             so many processors run from now on
  *   SECONDS waits RATE            so many threads wait for the host
  *   SECONDS stop | continue
+ *   SECONDS blocked | unblocked   by the host's disk
  *   SECONDS ended CODE COMPLAINT
  *   SECONDS deaf WHY
  * </pre>
@@ -111,6 +112,7 @@ class StartupWatchTest {
         private double ran;
         private double waited;
         private boolean stopped;
+        private boolean blocked;
 
         Script(List<String> lines) {
             for (String line : lines) {
@@ -175,7 +177,10 @@ class StartupWatchTest {
             waited += waits / 10;
             watch.look(
                     new MachineLook(
-                            Duration.ofMillis((long) (ran * 1000)), Duration.ofMillis((long) (waited * 1000)), stopped),
+                            Duration.ofMillis((long) (ran * 1000)),
+                            Duration.ofMillis((long) (waited * 1000)),
+                            stopped,
+                            blocked),
                     at);
         }
 
@@ -189,6 +194,8 @@ class StartupWatchTest {
                 case "waits" -> waits = Double.parseDouble(step.rest);
                 case "stop" -> stopped = true;
                 case "continue" -> stopped = false;
+                case "blocked" -> blocked = true;
+                case "unblocked" -> blocked = false;
                 case "ended" -> {
                     String[] words = step.rest.split(" ", 2);
                     watch.ended(Integer.parseInt(words[0]), words.length > 1 ? words[1] : "");
