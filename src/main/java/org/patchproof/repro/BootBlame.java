@@ -36,6 +36,9 @@ final class BootBlame {
 
     private static final Pattern NO_MEMORY = Pattern.compile("Out of memory|deadlocked on memory");
 
+    /** A busy host that loses an emulated guest's ticks looks like this (arch/x86/kernel/apic/io_apic.c). */
+    private static final Pattern NO_TICKS = Pattern.compile("timer doesn't work");
+
     private BootBlame() {}
 
     /** Whether the kernel is broken after {@code fault}. */
@@ -56,7 +59,8 @@ final class BootBlame {
             return Whose.OURS;
         }
         boolean unclear = INIT_KILLED.matcher(panic.text()).find()
-                || NO_MEMORY.matcher(panic.text()).find();
+                || NO_MEMORY.matcher(panic.text()).find()
+                || NO_TICKS.matcher(panic.text()).find();
         return unclear ? Whose.EITHER : Whose.KERNEL;
     }
 

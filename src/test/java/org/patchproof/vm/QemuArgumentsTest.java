@@ -39,7 +39,7 @@ class QemuArgumentsTest {
                         "/k/vmlinuz",
                         "-append",
                         "console=ttyS0 root=/dev/vda rw rootfstype=ext4 init=/usr/lib/patchproof/init panic=-1"
-                                + " printk.devkmsg=on loglevel=7 quiet",
+                                + " no_timer_check printk.devkmsg=on loglevel=7 quiet",
                         "-initrd",
                         "/k/initrd",
                         "-drive",
