@@ -43,6 +43,7 @@ public final class Belongings {
     private final Registry registry;
     private final String name;
     private final FileChannel life;
+    private final Set<Path> directories = ConcurrentHashMap.newKeySet();
     private final AtomicInteger made = new AtomicInteger();
 
     private Belongings(Registry registry, String name, FileChannel life) {
@@ -101,6 +102,7 @@ public final class Belongings {
                 throw new FileAlreadyExistsException(path.toString());
             }
             note(path.toString());
+            directories.add(path);
             Files.createDirectory(path);
             Files.writeString(path.resolve(MARK), name);
             return path;
@@ -136,11 +138,11 @@ public final class Belongings {
     }
 
     /** The end of a life whose directories are gone; else the next start sees to them. */
-    private void end() {
+    void end() {
         try {
-            Path file = registry.directory().resolve(name + LIFE);
-            if (directories(file).stream().noneMatch(path -> isOf(name, path))) {
-                Files.deleteIfExists(file);
+            // Not read from the file: closing it would give the lock back, while our machines are still ending.
+            if (directories.stream().noneMatch(path -> isOf(name, path))) {
+                Files.deleteIfExists(registry.directory().resolve(name + LIFE));
             }
         } catch (IOException e) {
             // the next start sees to it

@@ -64,6 +64,23 @@ class BelongingsTest {
         assertThat(two).doesNotExist();
     }
 
+    /** A lock goes when any channel to its file is closed: nothing of ours may read it. */
+    @Test
+    void theEndOfAProcessDoesNotGiveItsLockBackWhileItHasDirectories() throws Exception {
+        Belongings living = Belongings.open(registry);
+        living.make(dir.resolve("overlay"));
+        living.end();
+        Path life;
+        try (java.util.stream.Stream<Path> files = Files.list(registry.directory())) {
+            life = files.filter(f -> f.toString().endsWith(".life")).findFirst().orElseThrow();
+        }
+        String inode = ":" + Files.getAttribute(life, "unix:ino") + " ";
+        assertThat(Files.readString(Path.of("/proc/locks"))).contains(inode);
+        living.remove(dir.resolve("overlay"));
+        living.end();
+        assertThat(life).doesNotExist();
+    }
+
     @Test
     void onlyWhatWeMadeIsOurs() throws Exception {
         Belongings ours = Belongings.open(registry);
