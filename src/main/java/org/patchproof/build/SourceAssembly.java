@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.patchproof.files.Download;
 import org.patchproof.plan.GitSource;
@@ -165,8 +164,13 @@ public final class SourceAssembly {
                     .orElse(", not signed");
         }
         try {
-            List<String> verified = signatures.verify(rpm.file(), source.key().get());
-            return ", verified: " + String.join("; ", verified);
+            SignatureCheck.Signed signed =
+                    signatures.verify(rpm.file(), source.key().get());
+            if (!signed.sha256().equals(rpm.sha256())) {
+                throw new SourceMissingException(
+                        rpm.file() + " was changed while it was read", "See who writes to it, then try again.");
+            }
+            return ", verified: " + String.join("; ", signed.signatures());
         } catch (RpmFormatException e) {
             throw new SourceMissingException(
                     e.getMessage(), "Get " + source.fileName() + " again, or mend 'key:' in the kernel's YAML.");

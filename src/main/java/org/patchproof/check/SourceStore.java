@@ -151,7 +151,7 @@ final class SourceStore {
         Files.createDirectories(scratch);
         try {
             AssembledSource source = sources.assemble(kernel.source(), kernel.name(), scratch.resolve("log"));
-            UnpackedSource unpacked = SourceUnpacker.unpack(source.srpm(), scratch.resolve("topdir"));
+            UnpackedSource unpacked = SourceUnpacker.unpack(source.srpm(), scratch.resolve("topdir"), source.sha256());
             SourcePackage contents = new SourcePackage(unpacked, blobs);
             SourceIndex index = contents.index().withFiles(files(unpacked.sha256()));
             SortedSet<String> missing = new TreeSet<>(paths);

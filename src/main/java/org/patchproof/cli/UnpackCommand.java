@@ -70,8 +70,10 @@ final class UnpackCommand implements Callable<Integer> {
         if (Files.exists(target)) {
             throw new WrongRequestException(topdir + ": is there already", "Name a folder that is not.");
         }
-        List<String> signedBy = key == null ? List.of() : signatures.verify(srpm, key);
-        UnpackedSource source = unpack(target);
+        Optional<SignatureCheck.Signed> signed =
+                key == null ? Optional.empty() : Optional.of(signatures.verify(srpm, key));
+        List<String> signedBy = signed.map(SignatureCheck.Signed::signatures).orElse(List.of());
+        UnpackedSource source = unpack(target, signed.map(SignatureCheck.Signed::sha256));
         if (json) {
             screen.out().println(Json.of(document(source, signedBy)));
         } else {
@@ -86,7 +88,7 @@ final class UnpackCommand implements Callable<Integer> {
     }
 
     /** With the folders above it, which go away again when nothing comes into them. */
-    private UnpackedSource unpack(Path target) throws IOException {
+    private UnpackedSource unpack(Path target, Optional<String> sha256) throws IOException {
         Deque<Path> made = new ArrayDeque<>();
         for (Path above = target.getParent(); !Files.exists(above); above = above.getParent()) {
             made.addFirst(above);
@@ -97,7 +99,9 @@ final class UnpackCommand implements Callable<Integer> {
         }
         try {
             Files.createDirectories(target.getParent());
-            return SourceUnpacker.unpack(srpm, target);
+            return sha256.isPresent()
+                    ? SourceUnpacker.unpack(srpm, target, sha256.get())
+                    : SourceUnpacker.unpack(srpm, target);
         } finally {
             for (Iterator<Path> up = made.descendingIterator(); !Files.exists(target) && up.hasNext(); ) {
                 Files.deleteIfExists(up.next());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.patchproof.files.Belongings;
+import org.patchproof.files.FileDigest;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
@@ -30,24 +31,40 @@ public final class SignatureCheck {
     }
 
     /**
-     * Verifies all signatures of a package.
+     * What was verified.
+     *
+     * @param sha256 of the bytes that rpmkeys saw: a file with another one is another package, whatever it is
+     *     called
+     * @param signatures what rpmkeys says of each, as {@code Header V4 RSA/SHA256 Signature, key ID fd431d51};
+     *     at least one
+     */
+    public record Signed(String sha256, List<String> signatures) {
+        public Signed {
+            Objects.requireNonNull(sha256);
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /**
+     * Verifies all signatures of a package, on a copy that nobody else can change meanwhile: whoever unpacks
+     * the package afterwards holds it against the copy's digest.
      *
      * @param rpm the package
      * @param key a file with the vendor's public key, ASCII armoured
-     * @return what rpmkeys says of each signature, as {@code Header V4 RSA/SHA256 Signature, key ID
-     *     fd431d51}; at least one
      * @throws RpmFormatException when the package has no signature, or one that is bad or not of this
      *     key, or when the key file holds no key
      * @throws org.patchproof.process.CommandException when rpmkeys cannot be run
      */
-    public List<String> verify(Path rpm, Path key) throws IOException {
+    public Signed verify(Path rpm, Path key) throws IOException {
         requireKey(key);
-        Path keyring = Belongings.ours().scratch();
+        Path scratch = Belongings.ours().scratch();
         try {
+            Path keyring = Files.createDirectory(scratch.resolve("keyring"));
             importKey(keyring, key);
-            return checked(rpm, key, keys(keyring, "-Kv", rpm));
+            Path copy = Files.copy(rpm, scratch.resolve("package.rpm"));
+            return new Signed(FileDigest.sha256(copy), checked(rpm, key, keys(keyring, "-Kv", copy)));
         } finally {
-            Staging.remove(keyring);
+            Staging.remove(scratch);
         }
     }
 

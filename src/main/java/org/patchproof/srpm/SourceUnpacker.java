@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,11 +26,13 @@ public final class SourceUnpacker {
     private final OpenPackage rpm;
     private final SourceList list;
     private final Staging staging;
+    private final Optional<String> expected;
 
-    private SourceUnpacker(OpenPackage rpm, SourceList list, Staging staging) {
+    private SourceUnpacker(OpenPackage rpm, SourceList list, Staging staging, Optional<String> expected) {
         this.rpm = rpm;
         this.list = list;
         this.staging = staging;
+        this.expected = expected;
     }
 
     /**
@@ -46,10 +49,24 @@ public final class SourceUnpacker {
      * @throws IOException if a file cannot be read or written
      */
     public static UnpackedSource unpack(Path srpm, Path topdir) throws IOException {
+        return unpack(srpm, topdir, Optional.empty());
+    }
+
+    /**
+     * As the other, for a package that was looked at before: one that is not of this sha256 any more is
+     * refused, whoever exchanged it.
+     *
+     * @param sha256 of the bytes whose signature, or whose name and version, somebody relies on
+     */
+    public static UnpackedSource unpack(Path srpm, Path topdir, String sha256) throws IOException {
+        return unpack(srpm, topdir, Optional.of(sha256));
+    }
+
+    private static UnpackedSource unpack(Path srpm, Path topdir, Optional<String> expected) throws IOException {
         try (OpenPackage rpm = OpenPackage.open(srpm)) {
             SourceList list = SourceList.of(srpm, rpm);
             try (Staging staging = Staging.beside(topdir)) {
-                return new SourceUnpacker(rpm, list, staging).unpackTo(topdir);
+                return new SourceUnpacker(rpm, list, staging, expected).unpackTo(topdir);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -60,6 +77,7 @@ public final class SourceUnpacker {
         staging.requireSpace(list.size());
         makeDirectories();
         String sha256 = unpackPayload();
+        requireExpected(sha256);
         staging.commit();
         return new UnpackedSource(
                 topdir,
@@ -69,6 +87,16 @@ public final class SourceUnpacker {
                 list.entries(),
                 verified(),
                 rpm.signatures());
+    }
+
+    private void requireExpected(String sha256) {
+        if (expected.filter(wanted -> !wanted.equals(sha256)).isPresent()) {
+            throw RpmFormatException.refused(
+                    rpm.input().file(),
+                    "it is not the file any more that was looked at before: its sha256 is " + sha256 + ", then it was "
+                            + expected.get(),
+                    "See who writes to it, then try again.");
+        }
     }
 
     private void makeDirectories() throws IOException {

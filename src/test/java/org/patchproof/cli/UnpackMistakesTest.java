@@ -3,11 +3,13 @@ package org.patchproof.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,25 @@ class UnpackMistakesTest {
         bench.runner.answer("rpmkeys", 0, "    MD5 digest: OK\n");
         assertThat(bench.run(located("good.src.rpm -C new --key key.asc"))).isEqualTo(2);
         assertThat(bench.err()).contains("good.src.rpm: it is not signed");
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    /** Nobody can have one package verified and another unpacked. */
+    @Test
+    void aPackageThatIsExchangedBehindItsVerificationIsRefused() throws IOException {
+        AtomicInteger times = new AtomicInteger();
+        bench.runner.answer("rpmkeys", 0, "    Header V4 RSA/SHA512 Signature, key ID 75831040: OK\n");
+        assertThat(bench.run(located("good.src.rpm -C verified --key key.asc"))).isZero();
+        bench.runner.on("rpmkeys", () -> {
+            try {
+                String other = "x".repeat(times.incrementAndGet());
+                write("good.src.rpm", RpmBuilder.demo().file("evil.sh", other).build());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(bench.run(located("good.src.rpm -C new --key key.asc"))).isEqualTo(2);
+        assertThat(bench.err()).contains("good.src.rpm: it is not the file any more that was looked at before");
         assertThat(folder.resolve("new")).doesNotExist();
     }
 

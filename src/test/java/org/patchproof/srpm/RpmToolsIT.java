@@ -140,7 +140,7 @@ class RpmToolsIT {
         run("gpgconf", "--homedir", home.toString(), "--kill", "all");
 
         SignatureCheck check = new SignatureCheck(new LeashedRunner());
-        assertThat(check.verify(srpm, temp.resolve("key.asc")))
+        assertThat(check.verify(srpm, temp.resolve("key.asc")).signatures())
                 .singleElement()
                 .asString()
                 .startsWith("Header V4 RSA/SHA");

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.patchproof.files.FileDigest;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandException;
 import org.patchproof.process.CommandResult;
@@ -64,8 +69,9 @@ class SignatureCheckTest {
     @Test
     void goodSignaturesAreNamed() throws IOException {
         FakeKeys keys = new FakeKeys(0, 0, rpm + ":\n" + GOOD + DIGESTS);
-        assertThat(new SignatureCheck(keys).verify(rpm, key))
-                .containsExactly("Header V4 RSA/SHA512 Signature, key ID 75831040");
+        SignatureCheck.Signed signed = new SignatureCheck(keys).verify(rpm, key);
+        assertThat(signed.signatures()).containsExactly("Header V4 RSA/SHA512 Signature, key ID 75831040");
+        assertThat(signed.sha256()).isEqualTo(FileDigest.sha256(rpm));
         assertThat(keys.runner.asked()).hasSize(2);
         String keyring = keys.runner.asked().get(0).argv().get(2);
         assertThat(keys.runner.asked()).allSatisfy(c -> {
@@ -91,6 +97,39 @@ class SignatureCheckTest {
         assertThatThrownBy(() -> new SignatureCheck(new FakeKeys(0, exit, said)).verify(rpm, key))
                 .isInstanceOf(RpmFormatException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** rpmkeys reads a copy of ours, with the digest that is told, whatever becomes of the file meanwhile. */
+    @Test
+    void whatRpmkeysSeesIsWhatTheDigestIsOf() throws IOException {
+        List<String> seen = new ArrayList<>();
+        FakeRunner runner = new FakeRunner().answer("rpmkeys", 0, GOOD);
+        runner.on("rpmkeys", () -> {
+            Command asked = runner.asked().get(runner.asked().size() - 1);
+            if (asked.argv().get(3).equals("-Kv")) {
+                seen.add(read(Path.of(asked.argv().get(4))));
+                write(rpm, "another rpm");
+            }
+        });
+        SignatureCheck.Signed signed = new SignatureCheck(runner).verify(rpm, key);
+        assertThat(seen).containsExactly("an rpm");
+        assertThat(signed.sha256()).isEqualTo(FileDigest.sha256("an rpm".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -57,6 +57,18 @@ class SourceUnpackerTest {
     }
 
     @Test
+    void aFileThatIsNotTheOneThatWasLookedAtIsRefused() throws IOException {
+        Path srpm = RpmBuilder.demo().write(temp.resolve("a.src.rpm"));
+        String sha256 = RpmBuilder.hex("SHA-256", Files.readAllBytes(srpm));
+        assertThat(SourceUnpacker.unpack(srpm, temp.resolve("top"), sha256).sha256())
+                .isEqualTo(sha256);
+        assertThatThrownBy(() -> SourceUnpacker.unpack(srpm, temp.resolve("other"), "0".repeat(64)))
+                .hasMessageContaining("a.src.rpm: it is not the file any more")
+                .hasMessageContaining("its sha256 is " + sha256);
+        assertThat(temp).isDirectoryNotContaining("glob:**/other").isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
     void keepsTimesAndPermissionsButNoSetuid() throws IOException {
         Path srpm = RpmBuilder.demo()
                 .item("run.sh", 0104750, 0, SHARED)

@@ -19,7 +19,7 @@ public final class FakeRunner implements CommandRunner {
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<Command> asked = new ArrayList<>();
-    private Runnable onInstall = () -> {};
+    private final Map<String, Runnable> changes = new LinkedHashMap<>();
 
     /** From now on a command that begins with these words ends with this exit code and output. */
     public FakeRunner answer(String beginning, int exitCode, String output) {
@@ -35,7 +35,12 @@ public final class FakeRunner implements CommandRunner {
 
     /** What {@code apt-get install} changes in the world. */
     public FakeRunner onInstall(Runnable change) {
-        onInstall = change;
+        return on("apt-get install", change);
+    }
+
+    /** What a command that begins with these words changes in the world, or somebody else while it runs. */
+    public FakeRunner on(String beginning, Runnable change) {
+        changes.put(beginning, change);
         return this;
     }
 
@@ -48,9 +53,9 @@ public final class FakeRunner implements CommandRunner {
     public CommandResult run(Command command, Consumer<String> lines) {
         asked.add(command);
         String line = String.join(" ", command.argv());
-        if (line.startsWith("apt-get install")) {
-            onInstall.run();
-        }
+        changes.entrySet().stream()
+                .filter(change -> line.startsWith(change.getKey()))
+                .forEach(change -> change.getValue().run());
         Optional<Answer> answer = answers.entrySet().stream()
                 .filter(entry -> (line + " ").startsWith(entry.getKey() + " "))
                 .map(Map.Entry::getValue)
