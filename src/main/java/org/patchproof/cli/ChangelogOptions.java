@@ -20,7 +20,10 @@ final class ChangelogOptions {
     @Option(names = "--author", paramLabel = "NAME", description = "Who the entry is by: 'Name <mail>'.")
     private String author;
 
-    @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "The entry's date; today where not given.")
+    @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "The entry's date; today where not given, or the day on which the same entry was put there.")
     private String date;
 
     Optional<ChangelogEntry> entry() {
@@ -35,7 +38,8 @@ final class ChangelogOptions {
             throw new WrongRequestException("a changelog entry needs its author", "Add --author 'Name <mail>'.");
         }
         try {
-            return Optional.of(new ChangelogEntry(day(), author, lines));
+            return Optional.of(new ChangelogEntry(
+                    day(), date == null ? ChangelogEntry.Dating.TODAY : ChangelogEntry.Dating.ASKED, author, lines));
         } catch (IllegalArgumentException e) {
             throw new WrongRequestException(e.getMessage(), "Write --author 'Name <mail>' --changelog 'one line'.", e);
         }

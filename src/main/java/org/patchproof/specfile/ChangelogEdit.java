@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,10 +34,26 @@ final class ChangelogEdit {
                     "the newest changelog entry is of " + newest + ", ours would be of " + entry.date(),
                     "date it " + newest + " or later: rpm complains of an entry out of order, and goes on");
         });
+        edits.insert(heads.get(0).number() + 1, lines(entry), "asked for");
+    }
+
+    private static List<String> lines(ChangelogEntry entry) {
         List<String> lines = new ArrayList<>();
         lines.add("* " + entry.date().format(WRITE) + " " + bytes(entry.author()));
         entry.lines().forEach(l -> lines.add("- " + bytes(l)));
-        edits.insert(heads.get(0).number() + 1, lines, "asked for");
+        return lines;
+    }
+
+    /** {@code entry} with the date under which {@code spec} has it on top already; else as it is. */
+    static ChangelogEntry asThere(SpecFile spec, ChangelogEntry entry) {
+        if (entry.dating() == ChangelogEntry.Dating.ASKED) {
+            return entry;
+        }
+        List<String> there = spec.in(Section.CHANGELOG).map(SpecLine::text).toList();
+        return newest(spec)
+                .map(entry::on)
+                .filter(redated -> Collections.indexOfSubList(there, lines(redated)) >= 0)
+                .orElse(entry);
     }
 
     private static Optional<LocalDate> newest(SpecFile spec) {

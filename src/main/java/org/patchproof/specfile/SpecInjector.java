@@ -18,7 +18,7 @@ public final class SpecInjector {
             if (!Marks.in(spec)) {
                 return injectInto(spec, request);
             }
-            InjectionOutcome.Injected again = injectInto(Marks.strip(spec), request);
+            InjectionOutcome.Injected again = injectInto(Marks.strip(spec), asThere(spec, request));
             if (again.spec().equals(spec)) {
                 return new InjectionOutcome.AlreadyInjected(again);
             }
@@ -28,6 +28,14 @@ public final class SpecInjector {
         } catch (Refusal refusal) {
             return refusal.outcome();
         }
+    }
+
+    /** Injecting on another day, without a date of its own, is not another injection. */
+    private static InjectionRequest asThere(SpecFile spec, InjectionRequest request) {
+        return new InjectionRequest(
+                request.series(),
+                request.releaseSuffix(),
+                request.changelog().map(entry -> ChangelogEdit.asThere(spec, entry)));
     }
 
     private static InjectionOutcome.Injected injectInto(SpecFile spec, InjectionRequest request) {

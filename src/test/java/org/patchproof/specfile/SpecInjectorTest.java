@@ -458,6 +458,27 @@ class SpecInjectorTest {
                 .contains("0 unconditional %changelog");
     }
 
+    @Test
+    void anEntryOfTodayIsTheSameTomorrow() {
+        SpecFile once = Specs.injected(Specs.fixture("el8"), today(LocalDate.of(2026, 11, 24), "fixed"))
+                .spec();
+        assertThat(SpecInjector.inject(once, today(LocalDate.of(2026, 11, 25), "fixed")))
+                .isInstanceOf(InjectionOutcome.AlreadyInjected.class);
+        assertThat(Specs.refused(once, today(LocalDate.of(2026, 11, 25), "mended"))
+                        .seen())
+                .contains("another injection");
+        ChangelogEntry asked = new ChangelogEntry(LocalDate.of(2026, 11, 25), "Zoë <z@example.com>", List.of("fixed"));
+        assertThat(Specs.refused(once, new InjectionRequest(StubKernel.series(), Optional.empty(), Optional.of(asked)))
+                        .seen())
+                .contains("another injection");
+    }
+
+    private static InjectionRequest today(LocalDate today, String line) {
+        ChangelogEntry entry =
+                new ChangelogEntry(today, ChangelogEntry.Dating.TODAY, "Zoë <z@example.com>", List.of(line));
+        return new InjectionRequest(StubKernel.series(), Optional.empty(), Optional.of(entry));
+    }
+
     // Twice
 
     @Test
