@@ -54,6 +54,8 @@ class RoomsTest {
                             "patch",
                             "specfile",
                             "build",
+                            // Who builds a patch is warned of what check warns of.
+                            "check",
                             "root",
                             "vm",
                             "console",

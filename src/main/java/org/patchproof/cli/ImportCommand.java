@@ -15,11 +15,13 @@ import org.patchproof.check.CheckRequest;
 import org.patchproof.check.CheckedKernel;
 import org.patchproof.check.KernelReport;
 import org.patchproof.check.PatchCheckRun;
+import org.patchproof.check.PatchIntake;
 import org.patchproof.patch.CherryPick;
 import org.patchproof.patch.CommitChange;
 import org.patchproof.patch.CommitPatch;
 import org.patchproof.patch.GitCommits;
 import org.patchproof.patch.ImportException;
+import org.patchproof.patch.LintFinding;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.PatchStyle;
@@ -108,7 +110,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int carryOver(List<CommitChange> commits) throws IOException, InterruptedException {
-        Workspace workspace = Workspace.at(Optional.ofNullable(folder).orElseGet(screen::workspace));
+        Workspace workspace = workspace();
         List<String> srpms = srpm == null ? List.of() : List.of(kernel + "=" + srpm);
         CheckedKernel target = CheckedKernel.of(
                 PlanLoader.kernels(workspace, List.of(kernel), Overrides.of(srpms, List.of(), List.of(kernel)))
@@ -127,6 +129,10 @@ final class ImportCommand implements Callable<Integer> {
         KernelReport report = run.check(new CheckRequest(new PatchSeries(kernel, made), List.of(target), 1))
                 .get(0);
         return finish(written(picked.commits()), picked.commits(), picked.notes(), Optional.of(report));
+    }
+
+    private Workspace workspace() {
+        return Workspace.at(Optional.ofNullable(folder).orElseGet(screen::workspace));
     }
 
     private static List<Patch> patches(List<CommitChange> commits) {
@@ -197,8 +203,9 @@ final class ImportCommand implements Callable<Integer> {
         return ExitCode.SAYS_NO.code();
     }
 
-    private int finish(
-            List<Path> files, List<CommitChange> commits, List<String> notes, Optional<KernelReport> report) {
+    private int finish(List<Path> files, List<CommitChange> commits, List<String> notes, Optional<KernelReport> report)
+            throws IOException {
+        List<LintFinding> findings = PatchIntake.removedFixes(workspace(), patches(commits));
         ExitCode code = report.filter(r -> !r.applies()).isPresent() ? ExitCode.SAYS_NO : ExitCode.HOPED;
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
@@ -213,6 +220,7 @@ final class ImportCommand implements Callable<Integer> {
             document.put("written", written);
             document.put("conflicts", List.of());
             document.put("notes", notes);
+            document.put("findings", CheckJson.findings(findings));
             report.ifPresent(r -> document.put("check", CheckJson.kernel(r)));
             screen.out().println(Json.of(document));
             return code.code();
@@ -225,6 +233,10 @@ final class ImportCommand implements Callable<Integer> {
                     .append(commits.get(i).id(), 0, 12)
                     .append('\n');
         }
+        findings.forEach(finding -> text.append(finding.message())
+                .append("\n  ")
+                .append(finding.remedy())
+                .append('\n'));
         report.ifPresent(r -> text.append('\n').append(new CheckText().render(List.of(r), List.of(), List.of())));
         screen.out().print(Words.harmless(text.toString()));
         return code.code();

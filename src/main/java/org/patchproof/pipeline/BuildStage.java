@@ -70,6 +70,8 @@ final class BuildStage implements AutoCloseable {
         }
         variant.buildAgain();
         keepPatches(variant);
+        FixWarnings.of(context.request().workspace(), variant.spec(), series.of(variant.spec()))
+                .forEach(words -> note(variant, words));
         if (shipped.isPresent() && shipped.get().take(variant, context.bundle())) {
             note(
                     variant,

@@ -47,6 +47,46 @@ class ImportCommandTest {
         Files.writeString(dir.resolve("full/0001-x-three.patch"), "mine");
     }
 
+    @Test
+    void aCommitThatTakesAFixOutIsWarnedOf() throws Exception {
+        String root;
+        try (DevRepo repo = DevRepo.at(dir.resolve("reverted"))) {
+            root = repo.write("x.c", "one();\ntwo();\nthree();\n").commit("root");
+            repo.edit("x.c", "two();", "two();\n\tdrop_reference(dev);").commit("x: fix");
+            repo.edit("x.c", "\tdrop_reference(dev);\n", "").commit("x: take it out again");
+        }
+        String repo = dir.resolve("reverted").toString();
+        assertThat(bench.run(
+                        "import",
+                        repo,
+                        root + "..main",
+                        "-o",
+                        dir.resolve("both").toString()))
+                .isZero();
+        assertThat(bench.out())
+                .contains("warning: it takes out of x.c the fix that 0001-x-fix.patch puts in", "never ship it");
+        assertThat(bench.run(
+                        "import",
+                        repo,
+                        root + "..main",
+                        "-o",
+                        dir.resolve("json").toString(),
+                        "--json"))
+                .isZero();
+        String json = bench.out().substring(bench.out().indexOf('{'));
+        assertThat(new ObjectMapper().readTree(json).at("/findings/0/kind").asText())
+                .isEqualTo("REMOVES_FIX");
+        CommandBench other = new CommandBench();
+        assertThat(other.run(
+                        "import",
+                        repo,
+                        root + "..main~1",
+                        "-o",
+                        dir.resolve("fix").toString()))
+                .isZero();
+        assertThat(other.out()).doesNotContain("warning");
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("", "Missing required parameters: 'REPO', 'RANGE'"),
