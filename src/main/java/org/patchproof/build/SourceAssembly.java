@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.patchproof.files.Download;
 import org.patchproof.plan.GitSource;
@@ -13,10 +14,13 @@ import org.patchproof.plan.PackagedSource;
 import org.patchproof.plan.SrpmSource;
 import org.patchproof.plan.Workspace;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.srpm.Nevra;
 import org.patchproof.srpm.RpmFile;
 import org.patchproof.srpm.RpmFormatException;
 import org.patchproof.srpm.RpmPackage;
 import org.patchproof.srpm.SignatureCheck;
+import org.patchproof.srpm.SourceUnpacker;
+import org.patchproof.srpm.UnpackedSource;
 
 /** Gets the source package of a kernel: the user's file, or one that we make. */
 public final class SourceAssembly {
@@ -103,6 +107,33 @@ public final class SourceAssembly {
                 : debian.assemble(packaged.orElseThrow().of(made -> made, other -> null), log);
     }
 
+    /**
+     * As {@link #assemble(KernelSource, String, Path)}, and unpacks what was assembled. A package that was given
+     * is read once, and whatever is wrong with it is a {@link SourceMissingException}.
+     *
+     * @param topdir must not exist
+     */
+    public UnpackedSource unpack(KernelSource source, String kernel, Path log, Path topdir) throws IOException {
+        Optional<SrpmSource> given = source.match(packaged -> Optional.empty(), Optional::of);
+        if (given.isEmpty()) {
+            AssembledSource made = assemble(source, kernel, log);
+            return SourceUnpacker.unpack(made.srpm(), topdir, made.sha256());
+        }
+        Path file = location(given.get(), kernel);
+        UnpackedSource unpacked;
+        try {
+            unpacked = SourceUnpacker.unpack(file, topdir);
+        } catch (RpmFormatException e) {
+            throw new SourceMissingException(
+                    e.getMessage(), "Get " + given.get().fileName() + " again.");
+        }
+        requireAsked(given.get(), file, unpacked.sha256(), unpacked.nevra());
+        if (given.get().key().isPresent()) {
+            verified(given.get(), file, unpacked.sha256());
+        }
+        return unpacked;
+    }
+
     private Path location(SrpmSource source, String kernel) {
         Path file = source.locationIn(workspace).match(path -> path, url -> fetched(source, kernel, url));
         if (!Files.isRegularFile(file)) {
@@ -139,21 +170,24 @@ public final class SourceAssembly {
         } catch (RpmFormatException e) {
             throw new SourceMissingException(e.getMessage(), "Get " + source.fileName() + " again.");
         }
-        source.sha256().filter(wanted -> !wanted.equals(rpm.sha256())).ifPresent(wanted -> {
-            throw new SourceMissingException(
-                    file + " has sha256 " + rpm.sha256() + ", asked for was " + wanted,
-                    "Get it again from a place you trust, or correct the sha256.");
-        });
         if (!rpm.isSource()) {
             throw new SourceMissingException(file + " is a binary package (" + rpm.nevra() + ")", "Name the .src.rpm.");
         }
-        String name = rpm.nevra().name() + "-" + rpm.nevra().version() + "-"
-                + rpm.nevra().release();
+        requireAsked(source, file, rpm.sha256(), rpm.nevra());
+        return new AssembledSource(file, rpm.sha256(), rpm.nevra().toString(), "given: " + file + signer(source, rpm));
+    }
+
+    private static void requireAsked(SrpmSource source, Path file, String sha256, Nevra nevra) {
+        source.sha256().filter(wanted -> !wanted.equals(sha256)).ifPresent(wanted -> {
+            throw new SourceMissingException(
+                    file + " has sha256 " + sha256 + ", asked for was " + wanted,
+                    "Get it again from a place you trust, or correct the sha256.");
+        });
+        String name = nevra.name() + "-" + nevra.version() + "-" + nevra.release();
         source.nevra().filter(wanted -> !wanted.equals(name)).ifPresent(wanted -> {
             throw new SourceMissingException(
                     file + " is " + name + ", not " + wanted, "Name the package of this kernel, or its own YAML.");
         });
-        return new AssembledSource(file, rpm.sha256(), rpm.nevra().toString(), "given: " + file + signer(source, rpm));
     }
 
     /** Who signed it, verified where a key is named. */
@@ -163,14 +197,18 @@ public final class SourceAssembly {
                     .map(id -> ", says that key " + id + " signed it (not verified: no key is named)")
                     .orElse(", not signed");
         }
+        return ", verified: " + String.join("; ", verified(source, rpm.file(), rpm.sha256()));
+    }
+
+    /** The signatures of the bytes with that sha256. */
+    private List<String> verified(SrpmSource source, Path file, String sha256) throws IOException {
         try {
-            SignatureCheck.Signed signed =
-                    signatures.verify(rpm.file(), source.key().get());
-            if (!signed.sha256().equals(rpm.sha256())) {
+            SignatureCheck.Signed signed = signatures.verify(file, source.key().orElseThrow());
+            if (!signed.sha256().equals(sha256)) {
                 throw new SourceMissingException(
-                        rpm.file() + " was changed while it was read", "See who writes to it, then try again.");
+                        file + " was changed while it was read", "See who writes to it, then try again.");
             }
-            return ", verified: " + String.join("; ", signed.signatures());
+            return signed.signatures();
         } catch (RpmFormatException e) {
             throw new SourceMissingException(
                     e.getMessage(), "Get " + source.fileName() + " again, or mend 'key:' in the kernel's YAML.");

@@ -17,7 +17,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.patchproof.build.AssembledSource;
 import org.patchproof.build.CacheUse;
 import org.patchproof.build.SourceAssembly;
 import org.patchproof.build.SourceMissingException;
@@ -26,7 +25,6 @@ import org.patchproof.files.UseLock;
 import org.patchproof.patch.TreeFiles;
 import org.patchproof.plan.Workspace;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.srpm.SourceUnpacker;
 import org.patchproof.srpm.UnpackedSource;
 
 /**
@@ -150,8 +148,8 @@ final class SourceStore {
         Trees.delete(scratch);
         Files.createDirectories(scratch);
         try {
-            AssembledSource source = sources.assemble(kernel.source(), kernel.name(), scratch.resolve("log"));
-            UnpackedSource unpacked = SourceUnpacker.unpack(source.srpm(), scratch.resolve("topdir"), source.sha256());
+            UnpackedSource unpacked =
+                    sources.unpack(kernel.source(), kernel.name(), scratch.resolve("log"), scratch.resolve("topdir"));
             SourcePackage contents = new SourcePackage(unpacked, blobs);
             SourceIndex index = contents.index().withFiles(files(unpacked.sha256()));
             SortedSet<String> missing = new TreeSet<>(paths);

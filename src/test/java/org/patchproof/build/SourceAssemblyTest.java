@@ -19,6 +19,7 @@ import org.patchproof.plan.KernelSpec;
 import org.patchproof.plan.SrpmLocation;
 import org.patchproof.plan.SrpmSource;
 import org.patchproof.plan.Workspace;
+import org.patchproof.srpm.UnpackedSource;
 import org.patchproof.testing.FakeKernel;
 import org.patchproof.testing.FakeRunner;
 import org.patchproof.testing.RpmBuilder;
@@ -80,6 +81,42 @@ class SourceAssemblyTest {
         assertThatThrownBy(() -> assembly.require(kernel(source)))
                 .isInstanceOf(SourceMissingException.class)
                 .hasMessageContaining("it is not signed");
+    }
+
+    @Test
+    void unpackingRefusesWhatAssemblingDoes() throws IOException {
+        RpmBuilder.demo().write(srpm);
+        String sha256 = RpmBuilder.hex("SHA-256", Files.readAllBytes(srpm));
+        SrpmSource right = new SrpmSource(FILE, Optional.of("demo-1.0-1"), Optional.of(sha256));
+        assertThat(unpack(right, "right").specFile()).hasContent("Name: demo\n");
+
+        SrpmSource otherName = new SrpmSource(FILE, Optional.of("demo-1.0-2"), Optional.empty());
+        assertThatThrownBy(() -> unpack(otherName, "name"))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining("is demo-1.0-1, not demo-1.0-2");
+        SrpmSource otherDigest = new SrpmSource(FILE, Optional.empty(), Optional.of("0".repeat(64)));
+        assertThatThrownBy(() -> unpack(otherDigest, "digest"))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining("has sha256 " + sha256);
+
+        Path key = Files.writeString(dir.resolve("key.asc"), "-----BEGIN PGP PUBLIC KEY BLOCK-----");
+        SrpmSource signed =
+                new SrpmSource(FILE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(key));
+        runner.answer("rpmkeys", 0, "    MD5 digest: OK\n");
+        assertThatThrownBy(() -> unpack(signed, "unsigned"))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining("it is not signed");
+        runner.forget("rpmkeys").answer("rpmkeys", 0, "    Header V4 RSA/SHA256 Signature, key ID fd431d51: OK\n");
+        assertThat(unpack(signed, "signed").sha256()).isEqualTo(sha256);
+        // By the time of its verification it is another file.
+        runner.on("rpmkeys", () -> RpmBuilder.demo().file("evil.sh", "x").write(srpm));
+        assertThatThrownBy(() -> unpack(signed, "exchanged"))
+                .isInstanceOf(SourceMissingException.class)
+                .hasMessageContaining("was changed while it was read");
+    }
+
+    private UnpackedSource unpack(SrpmSource source, String topdir) throws IOException {
+        return assembly.unpack(kernel(source).source(), "demo", dir.resolve("log"), dir.resolve(topdir));
     }
 
     @Test
