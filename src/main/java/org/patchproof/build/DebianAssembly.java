@@ -11,7 +11,6 @@ import org.patchproof.files.FileDigest;
 import org.patchproof.plan.DebianSource;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.srpm.RpmFile;
 import org.patchproof.srpm.RpmPackage;
 
 /** Wraps a Debian kernel tarball as a source RPM. */
@@ -30,16 +29,15 @@ final class DebianAssembly {
     AssembledSource assemble(DebianSource source, Path log) throws IOException {
         requireTarball(source);
         String spec = spec(source);
-        Path srpm = wrapping.wrap(
+        RpmPackage rpm = wrapping.wrap(
                 spec,
                 FileDigest.sha256(source.tarball()),
                 source.packagingDirectory(),
                 sources -> linkOrCopy(
                         source.tarball(), sources.resolve(source.tarball().getFileName())),
                 log);
-        RpmPackage rpm = RpmFile.read(srpm);
         return new AssembledSource(
-                srpm,
+                rpm.file(),
                 rpm.sha256(),
                 rpm.nevra().toString(),
                 source.packageName() + " wrapped by rpmbuild -bs with "

@@ -15,7 +15,6 @@ import org.patchproof.plan.GitSource;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.srpm.RpmFile;
 import org.patchproof.srpm.RpmPackage;
 
 /** Wraps a commit of a kernel's git repository as a source RPM. What is not committed is not in it. */
@@ -47,15 +46,14 @@ final class GitAssembly {
         values.put("TARBALLROOT", root);
         String spec =
                 SpecTemplate.fill(Files.readString(source.packagingDirectory().resolve(SourceWrapping.SPEC)), values);
-        Path srpm = wrapping.wrap(
+        RpmPackage rpm = wrapping.wrap(
                 spec,
                 commit,
                 source.packagingDirectory(),
                 sources -> archive(source, commit, root, sources.resolve(root + ".tar.gz"), log),
                 log);
-        RpmPackage rpm = RpmFile.read(srpm);
         return new AssembledSource(
-                srpm,
+                rpm.file(),
                 rpm.sha256(),
                 rpm.nevra().toString(),
                 "commit " + commit + " (" + source.ref() + " of " + source.repository()

@@ -19,6 +19,9 @@ import org.patchproof.files.Trees;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.srpm.RpmFile;
+import org.patchproof.srpm.RpmFormatException;
+import org.patchproof.srpm.RpmPackage;
 
 /**
  * Wraps a kernel tarball as a source RPM: rpmbuild -bs with a packaging folder's spec. Kept under the
@@ -51,19 +54,19 @@ final class SourceWrapping {
      * @param packaging the folder with the spec's other sources
      * @param tarball is asked only when there is something to make
      */
-    Path wrap(String spec, String identity, Path packaging, Tarball tarball, Path log) throws IOException {
+    RpmPackage wrap(String spec, String identity, Path packaging, Tarball tarball, Path log) throws IOException {
         Path home = cache.resolve(key(spec, identity, packaging));
         return once(spec, packaging, tarball, home, log);
     }
 
     /** Two processes that want the same package make it once: the second waits. */
-    private synchronized Path once(String spec, Path packaging, Tarball tarball, Path home, Path log)
+    private synchronized RpmPackage once(String spec, Path packaging, Tarball tarball, Path home, Path log)
             throws IOException {
         Files.createDirectories(cache);
         Path lock = cache.resolve(home.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel closes
-            Optional<Path> ready = sealed(home);
+            Optional<RpmPackage> ready = sealed(home);
             return ready.isPresent() ? ready.get() : make(spec, packaging, tarball, home, log);
         }
     }
@@ -85,19 +88,25 @@ final class SourceWrapping {
         }
     }
 
-    private static Optional<Path> sealed(Path home) throws IOException {
+    /** Read once, for its digest and for what it says of itself: such a package is large. */
+    private static Optional<RpmPackage> sealed(Path home) throws IOException {
         Path seal = home.resolve(SEAL);
         if (!Files.isRegularFile(seal)) {
             return Optional.empty();
         }
         String[] words = Files.readString(seal).strip().split(" ", 2);
         Path srpm = home.resolve(words.length == 2 ? words[1] : "none");
-        return Files.isRegularFile(srpm) && FileDigest.sha256(srpm).equals(words[0])
-                ? Optional.of(srpm)
-                : Optional.empty();
+        if (!Files.isRegularFile(srpm)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RpmFile.read(srpm)).filter(rpm -> rpm.sha256().equals(words[0]));
+        } catch (RpmFormatException e) {
+            return Optional.empty();
+        }
     }
 
-    private Path make(String spec, Path packaging, Tarball tarball, Path home, Path log) throws IOException {
+    private RpmPackage make(String spec, Path packaging, Tarball tarball, Path home, Path log) throws IOException {
         Path part = home.resolveSibling(home.getFileName() + ".part");
         Trees.delete(part);
         Trees.delete(home);
@@ -147,7 +156,7 @@ final class SourceWrapping {
             Trees.delete(topdir);
             Files.writeString(part.resolve(SEAL), FileDigest.sha256(kept) + " " + kept.getFileName() + "\n");
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
-            return home.resolve(kept.getFileName());
+            return RpmFile.read(home.resolve(kept.getFileName()));
         } finally {
             Trees.delete(part);
         }

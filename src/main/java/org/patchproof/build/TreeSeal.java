@@ -1,12 +1,13 @@
 package org.patchproof.build;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import org.patchproof.files.FileDigest;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
@@ -23,22 +24,33 @@ import org.patchproof.process.CommandRunner;
 record TreeSeal(String digest, Instant newest) {
     private static final String FORMAT = "%T@ %C@ %y %m %s %i %U %G %P -> %l\\0";
 
-    /** Looks at each file below {@code tree}; {@code scratch} is a file for find(1)'s output, and removed. */
+    /** Fixed text; tree and format come as positional parameters. In the order of times, the newest last. */
+    private static final String LOOK = "set -o pipefail; find \"$1\" -mindepth 1 -printf \"$2\" | LC_ALL=C sort -z";
+
+    /** Enough for the last line of the list: a path, and where it points to. */
+    private static final int TAIL = 16 << 10;
+
+    /** Looks at each file below {@code tree}; {@code scratch} is a file for the list, and removed. */
     static TreeSeal of(CommandRunner runner, Path tree, Path scratch) throws IOException {
         Files.deleteIfExists(scratch);
         try {
-            runner.run(Command.of("find", tree.toString(), "-mindepth", "1", "-printf", FORMAT)
+            runner.run(Command.of("/bin/bash", "-c", LOOK, "seal", tree.toString(), FORMAT)
                             .within(Duration.ofMinutes(10))
                             .loggingTo(scratch))
                     .orThrow();
-            String[] files =
-                    Files.readString(scratch, StandardCharsets.ISO_8859_1).split("\0");
-            Arrays.sort(files);
-            String last = files.length == 0 ? "" : files[files.length - 1];
-            String all = String.join("\0", files);
-            return new TreeSeal(FileDigest.sha256(all.getBytes(StandardCharsets.ISO_8859_1)), time(last));
+            return new TreeSeal(FileDigest.sha256(scratch), time(last(scratch)));
         } finally {
             Files.deleteIfExists(scratch);
+        }
+    }
+
+    /** The last entry of the list, which ends in a zero byte. */
+    private static String last(Path list) throws IOException {
+        try (FileChannel file = FileChannel.open(list)) {
+            ByteBuffer end = ByteBuffer.allocate((int) Math.min(TAIL, file.size()));
+            file.read(end, file.size() - end.capacity());
+            String text = new String(end.array(), 0, Math.max(0, end.position() - 1), StandardCharsets.ISO_8859_1);
+            return text.substring(text.lastIndexOf('\0') + 1);
         }
     }
 

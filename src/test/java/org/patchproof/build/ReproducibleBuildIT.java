@@ -16,6 +16,7 @@ import org.patchproof.files.FileDigest;
 import org.patchproof.process.Command;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.process.Programs;
+import org.patchproof.srpm.RpmPackage;
 import org.patchproof.testing.FakeKernel;
 
 /** Same inputs, same packages: built in two directories, at two times, and compared bit for bit. */
@@ -51,7 +52,7 @@ class ReproducibleBuildIT {
         String spec = FakeKernel.spec().replace("Source0:", "Source1: some.config\nSource0:");
         List<String> digests = new ArrayList<>();
         for (String cache : List.of("one", "other")) {
-            Path srpm = new SourceWrapping(new LeashedRunner(), dir.resolve(cache))
+            RpmPackage srpm = new SourceWrapping(new LeashedRunner(), dir.resolve(cache))
                     .wrap(
                             spec,
                             "tarball",
@@ -60,7 +61,7 @@ class ReproducibleBuildIT {
                                     Files.writeString(sources.resolve("linux-1.0.7.tar.gz"), "a tarball"),
                                     FileTime.fromMillis(0)),
                             dir.resolve("log"));
-            digests.add(FileDigest.sha256(srpm));
+            digests.add(srpm.sha256());
             new LeashedRunner().run(Command.of("sleep", "1.1")).orThrow();
         }
         assertThat(digests.get(0)).isEqualTo(digests.get(1));
