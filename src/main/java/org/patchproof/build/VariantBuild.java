@@ -306,7 +306,7 @@ public final class VariantBuild {
                 .filter(Files::isRegularFile)
                 .orElseThrow(() -> notMade(tree.relativize(relative).toString()));
         if (base.isPresent() && layer.filter(SeriesLayer::changesNothing).isEmpty()) {
-            Path before = base.get().topdir().resolve(topdir.original(relative));
+            Path before = base.get().tree().resolve(tree.relativize(relative));
             boolean same = Files.isRegularFile(before)
                     && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(before)) <= 0;
             if (same) {

@@ -1,6 +1,7 @@
 package org.patchproof.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
 import org.patchproof.patch.PatchReader;
@@ -61,6 +64,44 @@ class IncrementalBuildIT {
         assertThat(compiled("clean/fixed")).containsExactly("init.o", "net/ipv4/route.o", "lib/sum.o");
         assertThat(RpmComparison.of(clean, incremental).differences()).isEmpty();
         assertThat(FileDigest.sha256(incremental.get(0))).isEqualTo(FileDigest.sha256(clean.get(0)));
+    }
+
+    /** Without packing: the image that the packages of a clean build hold. */
+    @Test
+    void theImageOfTheQuickLaneIsThatOfThePackages() throws Exception {
+        clean("control", series("control", INSTRUMENTATION), true);
+        VariantBuild build = begun("fixed", series("fixed", INSTRUMENTATION, FIX));
+        done(build.compileImage(objects -> {}));
+        BootImage image = build.image(dir.resolve("image/vmlinuz"));
+        build.discard();
+
+        VariantBuild clean = build("clean/fixed", series("fixed", INSTRUMENTATION, FIX));
+        clean.unpack(srpm);
+        done(clean.inject());
+        done(clean.prepare());
+        done(clean.compile(objects -> {}));
+        BuiltKernel kernel = clean.collect(dir.resolve("clean-rpms"));
+        clean.discard();
+        assertThat(image.sha256()).isEqualTo(kernel.imageSha256());
+        assertThat(image.release()).isEqualTo(kernel.release());
+        assertThat(image.buildId()).isPresent().isEqualTo(kernel.buildId());
+        assertThat(FileDigest.sha256(image.file())).isEqualTo(image.sha256());
+    }
+
+    /** The control's kernel under the candidate's name would look like a fix that does nothing, or like no bug. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "with,comma/"})
+    void anImageThatTheTreeHadBeforeIsNotTaken(String folder) throws Exception {
+        source(FakeKernel.spec()
+                .replace("\nmake\n", "\nif [ -e vmlinux ]; then make net/ipv4/route.o; else make; fi\n"));
+        clean("control", series("control", INSTRUMENTATION), true);
+        VariantBuild build = begun(folder + "fixed", series("fixed", INSTRUMENTATION, FIX));
+        done(build.compileImage(objects -> {}));
+        assertThatThrownBy(() -> build.image(dir.resolve("image/vmlinuz")))
+                .isInstanceOf(BuildTroubleException.class)
+                .hasMessageContaining("the build did not make vmlinux");
+        build.discard();
+        assertThat(dir.resolve("image/vmlinuz")).doesNotExist();
     }
 
     @Test
