@@ -44,9 +44,11 @@ class StartupIT {
 
     private CommandRunner runner = new LeashedRunner();
     private Startup startup = Startup.direct();
+    private Path console;
 
     @BeforeEach
     void disk() {
+        console = dir.resolve("console");
         create("disk.qcow2");
         create("job.img");
     }
@@ -224,6 +226,16 @@ class StartupIT {
                 "the guest could no longer be heard: QEMU closed the connection, and went on running");
     }
 
+    @Test
+    void aHostWhoseDiskIsFull() throws Exception {
+        console = Path.of("/dev/full");
+        expect(
+                start(TinyKernel.silent().printing(LINE).thenSpinning()),
+                Ending.GUEST_FAILED,
+                "the guest could no longer be heard: ",
+                "No space left on device");
+    }
+
     /** Instead of QEMU: closes the console, and goes on. */
     public static void main(String[] args) throws Exception {
         for (String arg : args) {
@@ -291,8 +303,7 @@ class StartupIT {
                 dir.resolve("job.img"));
         StartingMachine starting = new StartingMachine(startup, Acceleration.TCG);
         long began = System.nanoTime();
-        try (VirtualMachine vm =
-                new Lab(runner).start(spec, dir.resolve("console"), dir.resolve("qemu.log"), starting)) {
+        try (VirtualMachine vm = new Lab(runner).start(spec, console, dir.resolve("qemu.log"), starting)) {
             Thread other = new Thread(() -> meanwhile.accept(vm));
             other.start();
             JobEnd end = new JobWatch(vm, starting, event -> {}, () -> false).watch(Duration.ofSeconds(30));
