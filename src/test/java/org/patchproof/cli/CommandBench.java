@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.patchproof.pipeline.Check;
 import org.patchproof.pipeline.Doctor;
+import org.patchproof.process.LeashedRunner;
 import org.patchproof.srpm.SignatureCheck;
 import org.patchproof.testing.FakeRunner;
 
@@ -33,11 +34,13 @@ final class CommandBench {
         this.environment = environment;
     }
 
-    /** The exit code. */
+    /** The exit code. What check and import start is real, and must be: their own tests ask that of it. */
     int run(String... args) {
         Doctor doctor = new Doctor(runner, cache -> Check.ok("acceleration", "as a test has it"));
         return new PatchproofCommand(
-                        screen(), new Wiring(verifier, builder, releaser, doctor, new SignatureCheck(runner), runner))
+                        screen(),
+                        new Wiring(
+                                verifier, builder, releaser, doctor, new SignatureCheck(runner), new LeashedRunner()))
                 .run(args);
     }
 
