@@ -43,7 +43,7 @@ class RoomsTest {
             Map.entry("history", Set.of()),
             Map.entry("triage", Set.of("console", "plan")),
             // What it ships it builds, compares and signs: packages (build, srpm) of patches, told by their papers.
-            Map.entry("release", Set.of("files", "process", "srpm")),
+            Map.entry("release", Set.of("files", "process", "srpm", "verdict")),
             Map.entry(
                     "pipeline",
                     Set.of(

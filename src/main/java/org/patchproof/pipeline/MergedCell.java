@@ -59,8 +59,7 @@ record MergedCell(Conditions conditions, List<String> notes, List<MergedVariant>
                 .orElseThrow();
         Arm own = MergedVariant.arm(held, trials);
         Verdict verdict = role == VariantRole.CONTROL ? Judge.control(own) : Judge.candidate(control, own, standard);
-        return new MergedVariant(
-                name, role, held, trials, verdict.in(lane), standard.confidence(), trouble(held, own, control));
+        return new MergedVariant(name, role, held, trials, verdict.in(lane), standard, trouble(held, own, control));
     }
 
     /** Trouble of ours: no trial at all, more trials lost than the run makes up for, no control here. */

@@ -11,6 +11,7 @@ import org.patchproof.plan.VariantRole;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Arm;
 import org.patchproof.verdict.Custody;
+import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.Verdict;
 
 /**
@@ -18,7 +19,7 @@ import org.patchproof.verdict.Verdict;
  *
  * @param parts with the custody of each, oldest first
  * @param trials numbered through
- * @param confidence that was asked for, the highest where the bundles differ
+ * @param standard that was asked for, the strictest where the bundles differ
  */
 record MergedVariant(
         String name,
@@ -26,7 +27,7 @@ record MergedVariant(
         List<Held> parts,
         List<Counted> trials,
         Verdict verdict,
-        double confidence,
+        Standard standard,
         Optional<String> trouble) {
 
     /** The variant in one bundle. */

@@ -75,7 +75,7 @@ final class ProofFinder {
                         .distinct()
                         .toList(),
                 patches(variant),
-                variant.confidence(),
+                variant.standard(),
                 missing,
                 new Proof.Counts(
                         numbers.control().counted(),

@@ -23,6 +23,7 @@ import org.patchproof.release.PatchDigest;
 import org.patchproof.release.RefusedException;
 import org.patchproof.release.SigningKey;
 import org.patchproof.release.VersionOrder.Evr;
+import org.patchproof.verdict.Standard;
 
 /**
  * What a request comes to, checked as far as specs and patches tell.
@@ -88,7 +89,8 @@ record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSer
     }
 
     GateRequest gate(String source) {
-        return new GateRequest(bug.name(), kernel.name(), variant.name(), source, ships(), options.confidence());
+        Standard standard = new Standard(options.confidence(), Standard.USUAL.residual());
+        return new GateRequest(bug.name(), kernel.name(), variant.name(), source, ships(), standard);
     }
 
     /** As {@code .netdev_leak}. */

@@ -5,11 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.patchproof.verdict.Standard;
 
 /** Lets through what was proved, and says of all else what is missing. Pure. */
 public final class Gate {
     private static final String FIXED = "FIXED";
     private static final String RPM = "rpm";
+    private static final Set<String> AGAINST = Set.of("STILL_REPRODUCES", "REGRESSED");
 
     private Gate() {}
 
@@ -30,18 +33,38 @@ public final class Gate {
         }
     }
 
-    /** Asks each of {@code proofs}; one that lacks nothing is enough. */
+    /**
+     * Asks each of {@code proofs}; one that lacks nothing is enough, unless another says that the same fix of
+     * the same source does not fix: on another host, with another acceleration.
+     */
     public static Outcome ask(GateRequest request, List<Proof> proofs) {
-        return proofs.stream()
+        Outcome best = proofs.stream()
                 .map(proof -> new Outcome(Optional.of(proof), lacking(request, proof)))
                 .min(Comparator.comparingInt(outcome -> outcome.refusals().size()))
-                .orElseGet(() -> new Outcome(
-                        Optional.empty(),
-                        List.of(new Refusal(
-                                "no bundle has tried " + request.kernel() + " " + request.variant() + " of "
-                                        + request.bug(),
-                                "Prove it: " + verify(request)
-                                        + "\nBundles of other hosts: name their folder with --proof DIR."))));
+                .orElseGet(() -> new Outcome(Optional.empty(), List.of(nothing(request))));
+        List<Refusal> refusals = new ArrayList<>(best.refusals());
+        proofs.stream()
+                .filter(proof -> best.proof().filter(proof::equals).isEmpty())
+                .filter(proof -> speaksAgainst(request, proof))
+                .map(proof -> new Refusal(
+                        proof.names() + " says of the same fix in the same source " + proof.verdict() + ": "
+                                + proof.explanation(),
+                        "No other bundle outweighs it. Find out why it differs (./patchproof report), then prove"
+                                + " what you mended: " + verify(request)))
+                .forEach(refusals::add);
+        return new Outcome(best.proof(), refusals);
+    }
+
+    private static boolean speaksAgainst(GateRequest request, Proof proof) {
+        return AGAINST.contains(proof.verdict())
+                && proof.source().filter(request.source()::equals).isPresent()
+                && isOf(request, proof);
+    }
+
+    private static Refusal nothing(GateRequest request) {
+        return new Refusal(
+                "no bundle has tried " + request.kernel() + " " + request.variant() + " of " + request.bug(),
+                "Prove it: " + verify(request) + "\nBundles of other hosts: name their folder with --proof DIR.");
     }
 
     private static List<Refusal> lacking(GateRequest request, Proof proof) {
@@ -62,16 +85,7 @@ public final class Gate {
         }
         source(request, proof).ifPresent(refusals::add);
         patches(request, proof).ifPresent(refusals::add);
-        if (proof.confidence() < request.confidence()) {
-            refusals.add(new Refusal(
-                    String.format(
-                            Locale.ROOT,
-                            "%s was asked for a confidence of %s, this release for %s",
-                            proof.names(),
-                            proof.confidence(),
-                            request.confidence()),
-                    "Prove it as sure: " + verify(request)));
-        }
+        standard(request, proof).ifPresent(refusals::add);
         if (!proof.custody().isEmpty()) {
             refusals.add(new Refusal(
                     "the chain from source package to booted kernel is broken in " + proof.names() + "; missing: "
@@ -95,20 +109,44 @@ public final class Gate {
                 "Release that one (--srpm), or prove this one: " + verify(request)));
     }
 
-    /** What ships must be what made the difference, neither less nor more. */
-    private static Optional<Refusal> patches(GateRequest request, Proof proof) {
-        List<PatchDigest> fix = new ArrayList<>(proof.candidate());
-        fix.removeIf(
-                patch -> proof.control().stream().anyMatch(one -> one.sha256().equals(patch.sha256())));
-        List<String> proved = fix.stream().map(PatchDigest::sha256).toList();
-        List<String> ships = request.ships().stream().map(PatchDigest::sha256).toList();
-        if (proved.equals(ships)) {
+    /** Sure enough, and of a leak that is rare enough: at --residual 1 only patches that do nothing are ruled out. */
+    private static Optional<Refusal> standard(GateRequest request, Proof proof) {
+        Standard had = proof.standard();
+        Standard asked = request.standard();
+        if (had.stricter(asked).equals(had)) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
-                "what " + proof.names() + " proved is " + list(fix) + ", to be shipped is " + list(request.ships()),
+                String.format(
+                        Locale.ROOT,
+                        "%s was asked for a confidence of %s that a leak of %s of the control's is ruled out, this"
+                                + " release for %s of %s",
+                        proof.names(),
+                        had.confidence(),
+                        had.residual(),
+                        asked.confidence(),
+                        asked.residual()),
+                "Prove it as sure: " + verify(request)));
+    }
+
+    /** What ships must be what made the difference, neither less nor more. */
+    private static Optional<Refusal> patches(GateRequest request, Proof proof) {
+        if (isOf(request, proof)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                "what " + proof.names() + " proved is " + list(proof.fix()) + ", to be shipped is "
+                        + list(request.ships()),
                 "Let ship: in the bug's YAML name what makes the difference to the control, then prove it: "
                         + verify(request)));
+    }
+
+    private static boolean isOf(GateRequest request, Proof proof) {
+        return digests(proof.fix()).equals(digests(request.ships()));
+    }
+
+    private static List<String> digests(List<PatchDigest> patches) {
+        return patches.stream().map(PatchDigest::sha256).toList();
     }
 
     private static String list(List<PatchDigest> patches) {
@@ -119,6 +157,7 @@ public final class Gate {
 
     private static String verify(GateRequest request) {
         return "./patchproof verify " + request.bug() + " --kernel " + request.kernel() + " --variant "
-                + request.variant() + " --confidence " + request.confidence();
+                + request.variant() + " --confidence "
+                + request.standard().confidence();
     }
 }

@@ -3,21 +3,23 @@ package org.patchproof.release;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.patchproof.verdict.Standard;
 
 /**
- * What is to be released, and how sure its proof must be.
+ * What is to be released, and what its proof must have ruled out, how surely.
  *
  * @param source sha256 of the vendor's source package
  * @param ships the patches that customers get, in order
- * @param confidence 0.5 to below 1
+ * @param standard at least that of the proof
  */
 public record GateRequest(
-        String bug, String kernel, String variant, String source, List<PatchDigest> ships, double confidence) {
+        String bug, String kernel, String variant, String source, List<PatchDigest> ships, Standard standard) {
     public GateRequest {
         requireNonNull(bug);
         requireNonNull(kernel);
         requireNonNull(variant);
         requireNonNull(source);
         ships = List.copyOf(ships);
+        requireNonNull(standard);
     }
 }

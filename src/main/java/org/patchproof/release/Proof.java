@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.verdict.Standard;
 
 /**
  * What bundles show of one variant under one set of conditions, judged from their trials.
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param source sha256 of the source package that was patched; empty when the bundle does not say
  * @param control patches of the control
  * @param candidate patches of the variant
- * @param confidence that FIXED was asked to have
+ * @param standard that FIXED was asked to meet
  * @param custody what the chain from source package to booted kernel lacks; empty when it is whole
  * @param trials how many trials of the variant count, and exposures in them
  */
@@ -27,7 +28,7 @@ public record Proof(
         Optional<String> source,
         List<PatchDigest> control,
         List<PatchDigest> candidate,
-        double confidence,
+        Standard standard,
         List<String> custody,
         Counts trials) {
 
@@ -51,6 +52,7 @@ public record Proof(
         requireNonNull(explanation);
         requireNonNull(lane);
         requireNonNull(source);
+        requireNonNull(standard);
         control = List.copyOf(control);
         candidate = List.copyOf(candidate);
         custody = List.copyOf(custody);
@@ -58,6 +60,13 @@ public record Proof(
         if (bundles.isEmpty()) {
             throw new IllegalArgumentException("a proof without a bundle");
         }
+    }
+
+    /** The patches in which the variant differs from the control: what was proved, or was not. */
+    List<PatchDigest> fix() {
+        return candidate.stream()
+                .filter(patch -> control.stream().noneMatch(one -> one.sha256().equals(patch.sha256())))
+                .toList();
     }
 
     /** The bundles' names, for messages. */

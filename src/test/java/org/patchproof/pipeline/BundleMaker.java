@@ -38,6 +38,7 @@ final class BundleMaker {
     private String key = "a".repeat(64);
     private String state = "finished";
     private double confidence = 0.95;
+    private double residual = 1;
     private final List<CellRecord> cells = new ArrayList<>();
     private Lane lane = Lane.RPM;
 
@@ -101,6 +102,11 @@ final class BundleMaker {
         return this;
     }
 
+    BundleMaker residual(double asked) {
+        residual = asked;
+        return this;
+    }
+
     /** A kernel with these variants, whose files are written at once. */
     BundleMaker cell(String kernel, Made... variants) throws IOException {
         List<VariantRecord> records = new ArrayList<>();
@@ -128,7 +134,8 @@ final class BundleMaker {
                 state,
                 started,
                 started.plusSeconds(900),
-                new RunRecord.Asked(new StoppingRule(new Standard(confidence, 1), 3, 12), "USE", "default", lane),
+                new RunRecord.Asked(
+                        new StoppingRule(new Standard(confidence, residual), 3, 12), "USE", "default", lane),
                 new RunRecord.Host("Debian 12", "Linux 6.1", processors, acceleration, "it was seen to work"),
                 cells);
         Files.createDirectories(directory);

@@ -67,13 +67,14 @@ final class ReleaseBench {
     ReleaseBench proved(String fix) throws IOException {
         BundleMaker.in(runs, "20261123-proof-of-" + variant)
                 .bug("demo")
+                .residual(0.1)
                 .source(FileDigest.sha256(srpm()))
                 .cell(
                         KERNEL,
                         control().patches(text("0001-instrumentation.patch")).reproduced(2, 2, 1),
                         candidate(variant)
                                 .patches(text("0001-instrumentation.patch"), text(fix))
-                                .clean(4, 4, 4))
+                                .clean(100, 100, 100))
                 .write();
         return this;
     }

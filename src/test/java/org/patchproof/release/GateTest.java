@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.patchproof.verdict.Standard;
 
 class GateTest {
     private static final PatchDigest PROBE = new PatchDigest("0001-probe.patch", "1".repeat(64));
     private static final PatchDigest FIX = new PatchDigest("0002-fix.patch", "2".repeat(64));
     private static final PatchDigest MORE = new PatchDigest("0003-more.patch", "3".repeat(64));
     private static final GateRequest REQUEST =
-            new GateRequest("leak", "k", "fixed", "5".repeat(64), List.of(FIX), 0.95);
+            new GateRequest("leak", "k", "fixed", "5".repeat(64), List.of(FIX), Standard.USUAL);
 
     /** A proof with something changed. */
     private static final class Made {
@@ -25,7 +26,7 @@ class GateTest {
         private Optional<String> source = Optional.of("5".repeat(64));
         private List<PatchDigest> control = List.of(PROBE);
         private List<PatchDigest> candidate = List.of(PROBE, FIX);
-        private double confidence = 0.95;
+        private Standard standard = Standard.USUAL;
         private List<String> custody = List.of();
 
         private Proof proof() {
@@ -37,7 +38,7 @@ class GateTest {
                     source,
                     control,
                     candidate,
-                    confidence,
+                    standard,
                     custody,
                     new Proof.Counts(3, 3, 5, 3, 0, 12));
         }
@@ -60,7 +61,16 @@ class GateTest {
                 row("other fix", made -> made.candidate = List.of(PROBE, MORE), "proved is 0003-more.patch", "ship:"),
                 row("more fix", made -> made.candidate = List.of(PROBE, FIX, MORE), "0003-more.patch", "ship:"),
                 row("fix in control", made -> made.control = List.of(PROBE, FIX), "proved is nothing", "ship:"),
-                row("less sure", made -> made.confidence = 0.9, "confidence of 0.9", "--confidence 0.95"),
+                row(
+                        "less sure",
+                        made -> made.standard = new Standard(0.9, 0.1),
+                        "confidence of 0.9",
+                        "--confidence 0.95"),
+                row(
+                        "half a fix not ruled out",
+                        made -> made.standard = new Standard(0.95, 0.5),
+                        "a leak of 0.5",
+                        "Prove it as sure"),
                 row("custody", made -> made.custody = List.of("the packages"), "missing: the packages", "Restore"));
     }
 
@@ -96,13 +106,32 @@ class GateTest {
     void oneGoodProofIsEnoughAndTheNearestIsTold() {
         Made bad = new Made();
         bad.verdict = "INCONCLUSIVE";
-        bad.confidence = 0.5;
+        bad.standard = new Standard(0.5, 0.1);
         Made nearer = new Made();
-        nearer.confidence = 0.9;
+        nearer.standard = new Standard(0.9, 0.1);
         assertThat(Gate.ask(REQUEST, List.of(bad.proof(), new Made().proof())).open())
                 .isTrue();
         assertThat(Gate.ask(REQUEST, List.of(bad.proof(), nearer.proof())).refusals())
                 .hasSize(1);
+    }
+
+    @Test
+    void anotherBundleThatSaysNoOfTheSameFixOutweighsAGoodOne() {
+        for (String no : List.of("STILL_REPRODUCES", "REGRESSED")) {
+            Made against = new Made();
+            against.verdict = no;
+            against.standard = new Standard(0.5, 1);
+            Gate.Outcome outcome = Gate.ask(REQUEST, List.of(against.proof(), new Made().proof()));
+            assertThat(outcome.refusals())
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal.what()).contains("the same fix in the same source " + no));
+
+            against.candidate = List.of(PROBE, MORE);
+            assertThat(Gate.ask(REQUEST, List.of(against.proof(), new Made().proof()))
+                            .open())
+                    .as("another fix")
+                    .isTrue();
+        }
     }
 
     /** Patches of the control that take a fix out, as where a source has it already. */
