@@ -56,9 +56,11 @@ final class FakeJenkins {
     private final List<String> log = new ArrayList<>();
     private final List<String> failedStages = new ArrayList<>();
     private final List<String> locks = new ArrayList<>();
+    private final List<String> archived = new ArrayList<>();
     private final Deque<String> stages = new ArrayDeque<>();
     private Path root = Path.of("/workspace");
     private int turn;
+    private boolean declined;
     private Script script;
 
     /** @param helper plain, or {@link SerialisingHelper} */
@@ -69,12 +71,26 @@ final class FakeJenkins {
         base.setHelper(helper);
         agents.put("linux", List.of("lin-1", "lin-2"));
         agents.put("kvm", List.of("kvm-1", "kvm-2"));
+        agents.put("release", List.of("vault"));
         env.put("BUILD_NUMBER", "7");
         currentBuild.put("result", "SUCCESS");
         currentBuild.put("duration", 0L);
         for (String[] given : new String[][] {
-            {"BUG", "demo"}, {"KERNELS", ""}, {"VARIANTS", ""}, {"CONFIDENCE", "0.95"}, {"TRIALS", "3"},
-            {"MAX_TIME", "6h"}, {"LANE", "rpm"}, {"SRPM", ""}, {"SRPM_SHA256", ""}, {"SRPM_CREDENTIALS", ""}
+            {"BUG", "demo"},
+            {"KERNELS", ""},
+            {"VARIANTS", ""},
+            {"CONFIDENCE", "0.95"},
+            {"TRIALS", "3"},
+            {"MAX_TIME", "6h"},
+            {"LANE", "rpm"},
+            {"SRPM", ""},
+            {"SRPM_SHA256", ""},
+            {"SRPM_CREDENTIALS", ""},
+            {"RELEASE", ""},
+            {"RELEASE_KEY", ""},
+            {"RELEASE_CREDENTIALS", ""},
+            {"RELEASE_APPROVERS", ""},
+            {"RELEASE_URL", ""}
         }) {
             parameters.put(given[0], given[1]);
         }
@@ -96,6 +112,12 @@ final class FakeJenkins {
 
     FakeJenkins withEnvironment(String name, String value) {
         env.put(name, value);
+        return this;
+    }
+
+    /** The person who is asked says no. */
+    FakeJenkins declining() {
+        declined = true;
         return this;
     }
 
@@ -159,6 +181,10 @@ final class FakeJenkins {
         return locks;
     }
 
+    List<String> archived() {
+        return archived;
+    }
+
     PipelineTestHelper helper() {
         return base.getHelper();
     }
@@ -176,6 +202,8 @@ final class FakeJenkins {
         allow("checkout", a -> checkout(), Object.class);
         allow("nodesByLabel", a -> agents.getOrDefault(text(a[0], "label"), List.of()), Map.class);
         allow("usernamePassword", a -> a[0], Map.class);
+        allow("file", a -> a[0], Map.class);
+        allow("input", this::input, Map.class);
         allow("withCredentials", this::withCredentials, List.class, Closure.class);
         allow("lock", this::lock, Map.class, Closure.class);
         registerFailing();
@@ -355,7 +383,11 @@ final class FakeJenkins {
     private Object withCredentials(Object... a) {
         Map<?, ?> one = (Map<?, ?>) ((List<?>) a[0]).get(0);
         environments.push(
-                List.of(text(one, "usernameVariable") + "=someone", text(one, "passwordVariable") + "=pass\"word\\"));
+                one.containsKey("variable")
+                        ? List.of(text(one, "variable") + "=/secret/" + text(one, "credentialsId"))
+                        : List.of(
+                                text(one, "usernameVariable") + "=someone",
+                                text(one, "passwordVariable") + "=pass\"word\\"));
         try {
             return call(a[1]);
         } finally {
@@ -378,6 +410,18 @@ final class FakeJenkins {
         }
         if (code != 0) {
             throw new IllegalStateException("script returned exit code " + code);
+        }
+        return null;
+    }
+
+    /** Nobody's agent may wait for a person. */
+    private Object input(Object... a) {
+        if (!directories.isEmpty()) {
+            throw new IllegalStateException("a person is waited for on an agent");
+        }
+        log.add("asked " + text(a[0], "submitter") + ": " + text(a[0], "message"));
+        if (declined) {
+            throw new Interrupted("declined by a person");
         }
         return null;
     }
@@ -408,6 +452,7 @@ final class FakeJenkins {
 
     private Object archive(Object... a) {
         files.archive(directory(), text(a[0], "artifacts"), text(a[0], "excludes"));
+        archived.add(text(a[0], "artifacts") + (text(a[0], "fingerprint").equals("true") ? " fingerprinted" : ""));
         return null;
     }
 }

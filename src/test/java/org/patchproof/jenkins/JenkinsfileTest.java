@@ -343,12 +343,64 @@ class JenkinsfileTest {
                         .exits("report", 2)
                         .ends("FAILURE")
                         .then(bench -> assertThat(bench.shell.calls("report")).hasSize(1)),
+                new Case("released-when-a-person-approves")
+                        .given(JenkinsfileTest::release)
+                        .given(j -> j.with("RELEASE_CREDENTIALS", "passphrase")
+                                .with("RELEASE_APPROVERS", "ann,release-engineers")
+                                .with("RELEASE_URL", "https://mirror.example/r1"))
+                        .then(bench -> {
+                            assertThat(bench.labels()).endsWith("fake-1.0 fixed", "report", "release");
+                            Shell.Call call = bench.shell.calls("release").get(0);
+                            assertThat(call.agent()).isEqualTo("vault");
+                            assertThat(call.environment())
+                                    .containsEntry("KERNEL", "fake-1.0")
+                                    .containsEntry("VARIANT", "fixed")
+                                    .containsEntry("KEY", "0123456789ABCDEF")
+                                    .containsEntry("CONFIDENCE", "0.95")
+                                    .containsEntry("CELLS", "cell-fake-1.0-control cell-fake-1.0-fixed")
+                                    .containsEntry("PASSPHRASE_FILE", "/secret/passphrase")
+                                    .containsEntry("BASE_URL", "https://mirror.example/r1");
+                            assertThat(bench.jenkins.log())
+                                    .contains("asked ann,release-engineers: Release fake-1.0 fixed of demo, signed by"
+                                            + " 0123456789ABCDEF?");
+                            assertThat(bench.jenkins.archived()).contains("release/**,release.json fingerprinted");
+                        }),
+                new Case("release-is-refused-by-the-gate")
+                        .given(JenkinsfileTest::release)
+                        .exits("release", 1)
+                        .ends("FAILURE")
+                        .then(bench -> {
+                            assertThat(bench.shell.calls("release"))
+                                    .as("not tried again")
+                                    .hasSize(1);
+                            assertThat(bench.jenkins.failedStages()).containsExactly("Release");
+                            assertThat(bench.jenkins.archived()).noneMatch(what -> what.startsWith("release/"));
+                            assertThat(bench.jenkins.log()).contains("fake-1.0 fixed was not released");
+                        }),
+                new Case("release-is-declined")
+                        .given(JenkinsfileTest::release)
+                        .given(FakeJenkins::declining)
+                        .ends("ABORTED")
+                        .then(bench -> assertThat(bench.labels()).doesNotContain("release")),
+                new Case("what-is-not-fixed-is-not-even-asked-for")
+                        .given(j -> release(j).with("RELEASE", "fake-1.0=control"))
+                        .ends("UNSTABLE")
+                        .then(bench -> {
+                            assertThat(bench.labels()).doesNotContain("release");
+                            assertThat(bench.jenkins.log())
+                                    .contains("not released: fake-1.0 control is not tried")
+                                    .doesNotContain("asked ");
+                        }),
                 new Case("report-crashes")
                         .exits("report", 134)
                         .exits("report", 134)
                         .ends("FAILURE")
                         .then(bench -> assertThat(bench.jenkins.log())
                                 .contains("report: infrastructure failed on agent lin-2 (exit code 134)")));
+    }
+
+    private static FakeJenkins release(FakeJenkins jenkins) {
+        return jenkins.with("RELEASE", "fake-1.0=fixed").with("RELEASE_KEY", "0123456789ABCDEF");
     }
 
     private static List<String> agents(Bench bench) {
@@ -366,8 +418,12 @@ class JenkinsfileTest {
     }
 
     /** Those that together pass every line; the others differ in exit codes only. */
-    private static final List<String> SERIALISED =
-            List.of("source-from-a-mirror", "cell-fails-and-names-its-agent", "cell-takes-too-long", "verdict-says-no");
+    private static final List<String> SERIALISED = List.of(
+            "source-from-a-mirror",
+            "cell-fails-and-names-its-agent",
+            "cell-takes-too-long",
+            "verdict-says-no",
+            "released-when-a-person-approves");
 
     @TestFactory
     Stream<DynamicTest> itsStateSurvivesARestartOfTheControllerAfterAnyStep() {
@@ -416,6 +472,11 @@ class JenkinsfileTest {
             {"SRPM", "el7-fake=https://host/$(id)"},
             {"SRPM_SHA256", "el7-fake=xyz"},
             {"SRPM_CREDENTIALS", "a'b"},
+            {"RELEASE", "fake-1.0"},
+            {"RELEASE", "fake-1.0=$(id)"},
+            {"RELEASE_CREDENTIALS", "a b"},
+            {"RELEASE_APPROVERS", "ann;id"},
+            {"RELEASE_URL", "https://host/$(id)"},
         };
         Bench bench = new Bench(new PipelineTestHelper(), PLAN);
         return Stream.of(hostile)
