@@ -82,17 +82,18 @@ class RoomsTest {
                             "release")));
 
     /** A library that lives in one room only, so that it can be replaced in one room only. */
-    private static final Map<String, String> LIVES_IN = Map.of(
-            "org.yaml.snakeyaml", "plan",
-            "org.apache.commons.compress", "srpm",
-            "org.eclipse.jgit", "patch",
-            "picocli", "cli",
-            "com.samskivert", "report",
-            "org.cyclonedx", "release",
-            "com.github.packageurl", "release",
-            "java.sql", "history",
-            "org.flywaydb", "history",
-            "java.lang.ProcessBuilder", "process");
+    private static final Map<String, String> LIVES_IN = Map.ofEntries(
+            Map.entry("org.yaml.snakeyaml", "plan"),
+            Map.entry("org.apache.commons.compress", "srpm"),
+            Map.entry("org.eclipse.jgit", "patch"),
+            Map.entry("picocli", "cli"),
+            Map.entry("com.samskivert", "report"),
+            Map.entry("org.cyclonedx", "release"),
+            Map.entry("com.github.packageurl", "release"),
+            Map.entry("java.sql", "history"),
+            Map.entry("org.flywaydb", "history"),
+            Map.entry("org.apache.sshd", "vm"),
+            Map.entry("java.lang.ProcessBuilder", "process"));
 
     @Test
     void noEdgeThatTheDesignDoesNotAllow() throws IOException {

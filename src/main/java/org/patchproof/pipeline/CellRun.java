@@ -58,7 +58,7 @@ final class CellRun {
                 .jobsBeside(bug.reproduction().cpus(), bug.reproduction().memoryBytes(), request.jobs());
         BuildStage builds = new BuildStage(context.withJobs(beside.orElse(request.jobs())), series, shipped);
         builds.source();
-        GuestImage guest = new GuestStage(context).image();
+        GuestImage guest = new GuestStage(context).image(host.choice().acceleration());
 
         Optional<CellRecord> before = earlier.stream()
                 .filter(record -> record.kernel().equals(kernel) && page.sameInputs(record))

@@ -2,10 +2,12 @@ package org.patchproof.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.patchproof.plan.Cell;
 import org.patchproof.process.CommandException;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.vm.Acceleration;
 import org.patchproof.vm.GuestBuilder;
 import org.patchproof.vm.GuestImage;
 import org.patchproof.vm.GuestUnavailableException;
@@ -18,15 +20,21 @@ final class GuestStage {
         this.context = context;
     }
 
-    GuestImage image() throws IOException, InterruptedException {
+    /** @param acceleration how a guest runs that has to run to be made */
+    GuestImage image(Acceleration acceleration) throws IOException, InterruptedException {
         GuestImage image = context.steps()
                 .run(
                         "",
                         Step.GUEST,
                         context.cell().guest().name(),
                         CellRun.unknown(),
-                        progress ->
-                                build(context.request(), context.cell(), context.bundle(), context.runner(), progress),
+                        progress -> build(
+                                context.request(),
+                                context.cell(),
+                                context.bundle(),
+                                context.runner(),
+                                Optional.of(acceleration),
+                                progress),
                         made -> made.digest().substring(0, 12));
         context.page()
                 .guest(new RunRecord.Guest(
@@ -58,10 +66,19 @@ final class GuestStage {
                         done -> "for other hosts");
     }
 
-    /** The guest of {@code cell}: the one that came with its packages, else from the cache or built. */
+    /**
+     * The guest of {@code cell}: the one that came with its packages, else from the cache or made.
+     *
+     * @param acceleration how a guest runs that has to run to be made; empty where it is not known yet
+     */
     static GuestImage build(
-            VerifyRequest request, Cell cell, Bundle bundle, CommandRunner runner, Consumer<String> progress)
-            throws IOException {
+            VerifyRequest request,
+            Cell cell,
+            Bundle bundle,
+            CommandRunner runner,
+            Optional<Acceleration> acceleration,
+            Consumer<String> progress)
+            throws IOException, InterruptedException {
         Path log = bundle.directory().resolve(cell.kernel().name()).resolve("guest.log");
         Path shipped = ShippedBuild.directory(
                 request.runsDirectory(), request.plan().bug(), cell.kernel().name());
@@ -74,14 +91,15 @@ final class GuestStage {
                             "Bring it here again (unstash, copy), or remove its folder guests/ to use one of this"
                                     + " host."));
         }
-        return guarded(() -> new GuestBuilder(runner, request.cacheDirectory()).build(cell.guest(), log, progress));
+        GuestBuilder builder = new GuestBuilder(runner, request.cacheDirectory());
+        return guarded(() -> acceleration.map(builder::under).orElse(builder).build(cell.guest(), log, progress));
     }
 
     private interface Making<T> {
-        T make() throws IOException;
+        T make() throws IOException, InterruptedException;
     }
 
-    private static <T> T guarded(Making<T> making) throws IOException {
+    private static <T> T guarded(Making<T> making) throws IOException, InterruptedException {
         try {
             return making.make();
         } catch (GuestUnavailableException e) {

@@ -2,6 +2,7 @@ package org.patchproof.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.patchproof.build.SourceAssembly;
@@ -9,6 +10,9 @@ import org.patchproof.build.SourceMissingException;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.Plan;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.verdict.Lane;
+import org.patchproof.vm.GuestBuilder;
+import org.patchproof.vm.GuestUnavailableException;
 
 /** All that can be known to be wrong before the first file is written. */
 final class Preflight {
@@ -23,7 +27,7 @@ final class Preflight {
      */
     static Plan check(Plan plan, VerifyRequest request, CommandRunner runner, ProgressListener listener) {
         HostNeeds.forTrying();
-        return check(
+        Plan checked = check(
                 plan,
                 request,
                 runner,
@@ -31,6 +35,38 @@ final class Preflight {
                 (cell, series) -> ShippedBuild.find(request, cell, series)
                         .filter(shipped -> shipped.covers(cell, series, request))
                         .isPresent());
+        guests(checked, request, runner);
+        return checked;
+    }
+
+    private static void refuseLane(Cell cell, VerifyRequest request) {
+        boolean bootsByItself = cell.guest().match(debootstrap -> false, image -> true);
+        if (bootsByItself && request.lane() == Lane.QUICK) {
+            throw new WrongRequestException(
+                    "the quick lane hands its kernels to QEMU, and guest "
+                            + cell.guest().name() + " boots by itself",
+                    "Leave out --lane quick, or name a guest of kind debootstrap in the kernel's YAML.");
+        }
+    }
+
+    /** A kernel takes long to build: whether there is a guest to try it in is asked before. */
+    private static void guests(Plan plan, VerifyRequest request, CommandRunner runner) {
+        try {
+            for (Cell cell : plan.cells()) {
+                refuseLane(cell, request);
+                Path shipped = ShippedBuild.directory(
+                        request.runsDirectory(),
+                        plan.bug().name(),
+                        cell.kernel().name());
+                if (!new GuestBuilder(runner, shipped).hasAny(cell.guest())) {
+                    new GuestBuilder(runner, request.cacheDirectory()).require(cell.guest());
+                }
+            }
+        } catch (GuestUnavailableException e) {
+            throw new WrongRequestException(e.getMessage(), e.remedy(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same for a run that only builds. */

@@ -26,6 +26,7 @@ import org.patchproof.repro.TrialPlan;
 import org.patchproof.repro.TrialRunner;
 import org.patchproof.verdict.Arm;
 import org.patchproof.verdict.StoppingRule;
+import org.patchproof.vm.Boot;
 import org.patchproof.vm.GuestImage;
 import org.patchproof.vm.Lab;
 
@@ -152,7 +153,10 @@ final class TrialStage {
         if (build.direct()) {
             Path image = context.bundle().directory().resolve(build.image());
             InstallOutcome.Installed direct = new InstallOutcome.Installed(
-                    setup.image().disk(), image, InstallOutcome.Installed.NOBODY, Duration.ZERO);
+                    setup.image().disk(),
+                    new Boot.Kernel(image, Optional.empty(), setup.kernelArguments()),
+                    InstallOutcome.Installed.NOBODY,
+                    Duration.ZERO);
             Files.createDirectories(work);
             return Optional.of(new Installed(variant, new TrialRunner(lab, setup, under, direct, plan), work));
         }

@@ -69,7 +69,7 @@ public final class Verification implements Verifier {
                 journaling,
                 request.acceleration(),
                 request.cacheDirectory(),
-                () -> Optional.of(probeKernel(request, plan, bundle, journaling, listener)));
+                () -> probeKernel(request, plan, bundle, journaling, listener));
         listener.note("acceleration: " + facts.choice().acceleration().word() + ", "
                 + facts.choice().reason());
         Ledger ledger = new Ledger(bundle, head(request, plan, bundle, facts));
@@ -82,20 +82,29 @@ public final class Verification implements Verifier {
         return new VerifyResult(bundle.directory(), results);
     }
 
-    /** The first guest's own kernel: what the probe boots to see whether acceleration works. */
-    private static Path probeKernel(
+    /**
+     * The own kernel of the first guest that has one as a file: what the probe boots to see whether
+     * acceleration works.
+     */
+    private static Optional<Path> probeKernel(
             VerifyRequest request, Plan plan, Bundle bundle, CommandRunner runner, ProgressListener listener)
             throws IOException, InterruptedException {
-        Cell cell = plan.cells().get(0);
+        Optional<Cell> direct = plan.cells().stream()
+                .filter(cell -> cell.guest().match(debootstrap -> true, image -> false))
+                .findFirst();
+        if (direct.isEmpty()) {
+            return Optional.empty();
+        }
+        Cell cell = direct.get();
         GuestImage image = new Steps(cell.kernel().name(), listener)
                 .run(
                         "",
                         Step.GUEST,
                         cell.guest().name(),
                         Optional.empty(),
-                        progress -> GuestStage.build(request, cell, bundle, runner, progress),
+                        progress -> GuestStage.build(request, cell, bundle, runner, Optional.empty(), progress),
                         made -> made.digest().substring(0, 12));
-        return image.kernel();
+        return image.own().match(kernel -> Optional.of(kernel.image()), loader -> Optional.empty());
     }
 
     private static void requireSameLane(VerifyRequest request, List<RunRecord> earlier) {

@@ -64,6 +64,11 @@ public record Workspace(Path root) {
         return root.resolve("srpms");
     }
 
+    /** Where disk images of guests are looked for. It need not be there. */
+    public Path images() {
+        return root.resolve("images");
+    }
+
     public Path kernelFile(String kernel) {
         return kernels().resolve(kernel + ".yaml");
     }

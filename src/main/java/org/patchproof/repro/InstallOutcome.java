@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.patchproof.vm.Boot;
 
 /** What became of installing a kernel in a guest. */
 public sealed interface InstallOutcome {
@@ -13,17 +14,17 @@ public sealed interface InstallOutcome {
      * Installed.
      *
      * @param disk the guest's disk afterwards; the base of the trials' overlays, not to be written
-     * @param kernel the image as it was read out of that disk
+     * @param boot how the installed kernel comes up on such an overlay
      * @param manager the guest's package manager
      * @param elapsed wall time
      */
-    record Installed(Path disk, Path kernel, String manager, Duration elapsed) implements InstallOutcome {
+    record Installed(Path disk, Boot boot, String manager, Duration elapsed) implements InstallOutcome {
         /** The manager of a guest that boots a kernel which is on no disk. */
         public static final String NOBODY = "nobody";
 
         public Installed {
             Objects.requireNonNull(disk);
-            Objects.requireNonNull(kernel);
+            Objects.requireNonNull(boot);
             Objects.requireNonNull(manager);
             Objects.requireNonNull(elapsed);
         }

@@ -12,7 +12,6 @@ import org.patchproof.repro.JobEnd.Ending;
 import org.patchproof.vm.Boot;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
-import org.patchproof.vm.Startup;
 import org.patchproof.vm.VirtualMachine;
 
 /**
@@ -45,7 +44,9 @@ public final class Installer {
         Files.createDirectories(work);
         Path disk = work.resolve("installed.qcow2");
         Path jobDisk = work.resolve("install.job");
-        JobFolder job = JobFolder.create(work.resolve("install"), "install.sh").withPackages(kernel.packages());
+        JobFolder job = JobFolder.create(work.resolve("install"), "install.sh")
+                .withPackages(kernel.packages())
+                .withFiles(setup.image().installFiles(kernel.imagePath(), setup.kernelArguments()));
         lab.disks().jobDisk(job.path(), jobDisk);
         lab.disks().overlay(setup.image().disk(), disk);
         JobEnd end = run(disk, jobDisk, console);
@@ -61,28 +62,23 @@ public final class Installer {
         if (disagreement.isPresent()) {
             return new InstallOutcome.Refused(List.of(disagreement.get()));
         }
-        Path image = work.resolve("vmlinuz");
-        lab.disks().readFile(disk, kernel.imagePath(), image);
-        String sha256 = FileDigest.sha256(image);
+        Boot boot = setup.image().installed(lab.disks(), disk, kernel.imagePath(), setup.kernelArguments(), work);
+        // Of a kernel that the guest's own boot loader loads, each trial says the digest itself.
+        Optional<Path> image = boot.match(direct -> Optional.of(direct.image()), loader -> Optional.empty());
+        String sha256 = image.isPresent() ? FileDigest.sha256(image.get()) : kernel.imageSha256();
         if (!sha256.equals(kernel.imageSha256())) {
             return new InstallOutcome.Refused(List.of(kernel.imagePath() + " on the guest's disk has sha256 " + sha256
                     + ", in the package it has " + kernel.imageSha256()));
         }
         String manager = end.event("installing").map(e -> e.value("with")).orElse("?");
-        return new InstallOutcome.Installed(disk, image, manager, Duration.ofNanos(System.nanoTime() - started));
+        return new InstallOutcome.Installed(disk, boot, manager, Duration.ofNanos(System.nanoTime() - started));
     }
 
     private JobEnd run(Path disk, Path jobDisk, Path console) throws IOException, InterruptedException {
         MachineSpec machine = new MachineSpec(
-                setup.acceleration(),
-                CPUS,
-                setup.memoryBytes(),
-                new Boot.Kernel(
-                        setup.image().kernel(), Optional.of(setup.image().initrd()), List.of("mitigations=off")),
-                disk,
-                jobDisk);
+                setup.acceleration(), CPUS, setup.memoryBytes(), setup.image().own(), disk, jobDisk);
         Path qemuLog = console.resolveSibling("install-qemu.log");
-        StartingMachine starting = new StartingMachine(Startup.direct(), setup.acceleration());
+        StartingMachine starting = new StartingMachine(setup.image().startup(""), setup.acceleration());
         try (VirtualMachine vm = lab.start(machine, console, qemuLog, starting)) {
             return new JobWatch(vm, starting, event -> {}, () -> false)
                     .watch(setup.acceleration().stretch(INSTALL));

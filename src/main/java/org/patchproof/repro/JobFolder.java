@@ -47,6 +47,14 @@ final class JobFolder {
         return this;
     }
 
+    /** Files of ours by their names, all executable. */
+    JobFolder withFiles(Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            executable(Files.write(folder.resolve(file.getKey()), file.getValue()));
+        }
+        return this;
+    }
+
     /** The scripts beside the bug's begin script, all executable. */
     JobFolder withScriptsOf(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {

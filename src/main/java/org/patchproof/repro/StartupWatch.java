@@ -93,11 +93,15 @@ final class StartupWatch {
             conclude(Kind.LOST, Whose.OURS, "QEMU was ended from outside: " + how(exitCode, complaint));
         } else if (exitCode != 0) {
             // Whether it was the kernel's file that QEMU did not like, its words tell a person only.
-            conclude(Kind.LOST, phase == 0 ? Whose.EITHER : Whose.OURS, "QEMU gave up: " + how(exitCode, complaint));
+            conclude(
+                    Kind.LOST,
+                    phase == 0 && !loading() ? Whose.EITHER : Whose.OURS,
+                    "QEMU gave up: " + how(exitCode, complaint));
         } else {
+            Whose unsaid = phase == 0 && !console.spoke() ? Whose.EITHER : Whose.KERNEL;
             conclude(
                     Kind.RESET,
-                    phase == 0 && !console.spoke() ? Whose.EITHER : Whose.KERNEL,
+                    loading() ? Whose.OURS : unsaid,
                     "the machine ended by itself, without a word of why, before "
                             + awaited().name() + " came");
         }
@@ -137,7 +141,7 @@ final class StartupWatch {
         Optional<Fault> dead = end.isEmpty() ? console.fatal() : Optional.empty();
         dead.ifPresent(fault -> conclude(
                 Kind.PANIC,
-                BootBlame.of(fault, console.heard()),
+                loading() ? Whose.OURS : BootBlame.of(fault, console.heard()),
                 fault.title() + " before " + awaited().name() + " came"));
         return end.isPresent();
     }
@@ -181,10 +185,11 @@ final class StartupWatch {
         Optional<Fault> oops = console.oops();
         String sentence = "while waiting for " + awaited().name() + ": " + how;
         if (oops.isPresent()) {
-            conclude(Kind.OOPS, Whose.KERNEL, oops.get().title() + ", then, " + sentence);
+            conclude(
+                    Kind.OOPS, loading() ? Whose.OURS : Whose.KERNEL, oops.get().title() + ", then, " + sentence);
         } else {
             boolean firmware = awaited().ear() == Ear.FIRMWARE && !console.spoke();
-            conclude(kind, firmware ? Whose.OURS : Whose.EITHER, sentence);
+            conclude(kind, firmware || loading() ? Whose.OURS : Whose.EITHER, sentence);
         }
     }
 
@@ -193,6 +198,11 @@ final class StartupWatch {
         double waited = look.map(l -> (double) l.waited().toMillis()).orElse(0.0);
         double load = ran <= 0 ? 1 : Math.min(MOST_STRETCH, 1 + waited / ran);
         return Duration.ofMillis((long) (limit.toMillis() * load));
+    }
+
+    /** Whether the kernel in question is still to be loaded: what runs is a boot loader, or another kernel. */
+    private boolean loading() {
+        return phase < startup.loaderPhases();
     }
 
     private Phase awaited() {

@@ -16,11 +16,9 @@ import org.patchproof.console.Evidence;
 import org.patchproof.console.EvidenceCollector;
 import org.patchproof.files.FileDigest;
 import org.patchproof.repro.JobEnd.Ending;
-import org.patchproof.vm.Boot;
 import org.patchproof.vm.ConsoleListener;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
-import org.patchproof.vm.Startup;
 import org.patchproof.vm.VirtualMachine;
 
 /**
@@ -77,17 +75,12 @@ public final class TrialRunner {
         lab.disks().overlay(installed.disk(), disk);
         EvidenceCollector evidence = new EvidenceCollector(plan.patterns());
         MachineSpec machine = new MachineSpec(
-                setup.acceleration(),
-                setup.cpus(),
-                setup.memoryBytes(),
-                new Boot.Kernel(installed.kernel(), Optional.empty(), setup.kernelArguments()),
-                disk,
-                jobDisk);
+                setup.acceleration(), setup.cpus(), setup.memoryBytes(), installed.boot(), disk, jobDisk);
         Path qemuLog = console.resolveSibling("qemu-" + number + ".log");
         GuestClock clock = new GuestClock(System::nanoTime);
         JobEnd end;
         String command;
-        StartingMachine starting = new StartingMachine(Startup.direct(), setup.acceleration());
+        StartingMachine starting = new StartingMachine(setup.image().startup(kernel.release()), setup.acceleration());
         ConsoleListener listener = (bytes, n) -> {
             evidence.accept(bytes, 0, n);
             starting.accept(bytes, n);
@@ -142,10 +135,12 @@ public final class TrialRunner {
             String command,
             GuestClock clock)
             throws IOException {
-        Optional<String> handed =
-                kernel.direct() ? Optional.of(FileDigest.sha256(installed.kernel())) : Optional.empty();
+        Optional<Path> handed =
+                installed.boot().match(direct -> Optional.of(direct.image()), loader -> Optional.empty());
+        Optional<String> sha256 =
+                kernel.direct() && handed.isPresent() ? Optional.of(FileDigest.sha256(handed.get())) : Optional.empty();
         Optional<BootProof> proof =
-                end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus(), handed));
+                end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus(), sha256));
         Trial seen = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
         Trial trial = clock.leapt(evidence)
                 .filter(why -> seen.outcome() == Trial.Outcome.CLEAN)

@@ -56,6 +56,8 @@ public final class DiskTools {
                                 "ext4",
                                 "-O",
                                 "^has_journal,^metadata_csum",
+                                "-L",
+                                "patchproof-job",
                                 "-d",
                                 directory.toString(),
                                 image.toString(),

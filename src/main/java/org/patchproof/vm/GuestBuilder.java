@@ -1,27 +1,20 @@
 package org.patchproof.vm;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchproof.files.Belongings;
 import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
-import org.patchproof.plan.DebootstrapGuest;
 import org.patchproof.plan.GuestSpec;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.root.DebianMirror;
 
 /**
  * Guest images, built once and kept in the cache under the digest of their definition (the guest's
@@ -29,61 +22,78 @@ import org.patchproof.root.DebianMirror;
  */
 public final class GuestBuilder {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
-    private static final String SCRIPT = "guest-debootstrap.sh";
-    private static final String INIT = "guest-init.sh";
     private static final String SEAL = "sealed";
 
     private final CommandRunner runner;
+    private final Path files;
     private final Path cache;
+    private final Optional<Acceleration> asked;
 
     /** Images are kept under {@code cache}/guests. */
     public GuestBuilder(CommandRunner runner, Path cache) {
+        this(runner, cache, Optional.empty());
+    }
+
+    private GuestBuilder(CommandRunner runner, Path files, Optional<Acceleration> asked) {
         this.runner = runner;
-        this.cache = cache.resolve("guests");
+        this.files = files;
+        this.cache = files.resolve("guests");
+        this.asked = asked;
+    }
+
+    /** The same, where a guest that has to run to be made runs under {@code acceleration}; else it is probed. */
+    public GuestBuilder under(Acceleration acceleration) {
+        return new GuestBuilder(runner, files, Optional.of(acceleration));
     }
 
     /** The digest under which {@code guest} is cached. */
     public String digest(GuestSpec guest) throws IOException {
-        String all = guest.digest() + "\n" + FileDigest.sha256(resource(SCRIPT)) + "\n"
-                + FileDigest.sha256(resource(INIT)) + "\n";
-        return FileDigest.sha256(all.getBytes(StandardCharsets.UTF_8));
+        return provider(guest).digest();
+    }
+
+    /**
+     * Asks whether {@code guest} is here or can be made, before anything is made.
+     *
+     * @throws GuestUnavailableException when it cannot, with what to do
+     */
+    public void require(GuestSpec guest) throws IOException {
+        if (!hasAny(guest)) {
+            provider(guest).require();
+        }
     }
 
     /** The cached image, when there is a whole one. */
     public Optional<GuestImage> cached(GuestSpec guest) throws IOException {
-        String digest = digest(guest);
+        GuestProvider provider = provider(guest);
+        String digest = provider.digest();
         Path home = cache.resolve(digest);
         Path seal = home.resolve(SEAL);
         if (!Files.exists(seal)) {
             return Optional.empty();
         }
-        String diskSha256 = FileDigest.sha256(home.resolve("disk.qcow2"));
+        String diskSha256 = FileDigest.sha256(home.resolve(GuestProvider.DISK));
         if (!Files.readString(seal).strip().equals(diskSha256)) {
             return Optional.empty();
         }
-        return Optional.of(image(home, digest, diskSha256));
+        return Optional.of(provider.open(home, digest, diskSha256));
     }
 
     /**
-     * The image of {@code guest}, built when the cache has none. Two processes that want the same
-     * one build it once: the second waits.
+     * The image of {@code guest}, made when the cache has none. Two processes that want the same
+     * one make it once: the second waits.
      *
-     * @param log where the build's output goes
+     * @param log where the tools' output goes
      * @param progress gets a word on each step
      * @throws GuestUnavailableException when this host cannot make this guest
      */
-    public synchronized GuestImage build(GuestSpec guest, Path log, Consumer<String> progress) throws IOException {
-        DebootstrapGuest definition = guest.match(debootstrap -> debootstrap, image -> {
-            throw new GuestUnavailableException(
-                    "guest " + image.name() + " is a disk image that boots by itself",
-                    "this version runs guests of kind debootstrap only: name one in the kernel's YAML");
-        });
+    public synchronized GuestImage build(GuestSpec guest, Path log, Consumer<String> progress)
+            throws IOException, InterruptedException {
         Files.createDirectories(cache);
         Path lockFile = cache.resolve(digest(guest) + ".lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel closes
             Optional<GuestImage> ready = cached(guest);
-            return ready.isPresent() ? ready.get() : make(definition, log, progress);
+            return ready.isPresent() ? ready.get() : make(provider(guest), log, progress);
         }
     }
 
@@ -94,7 +104,8 @@ public final class GuestBuilder {
      *
      * @throws GuestUnavailableException when this host cannot make this guest
      */
-    public void copyTo(Path other, GuestSpec guest, Path log, Consumer<String> progress) throws IOException {
+    public void copyTo(Path other, GuestSpec guest, Path log, Consumer<String> progress)
+            throws IOException, InterruptedException {
         GuestBuilder there = new GuestBuilder(runner, other);
         if (there.cached(guest).isPresent()) {
             return;
@@ -106,7 +117,7 @@ public final class GuestBuilder {
         Trees.delete(home);
         Belongings.ours().make(work);
         try {
-            Path disk = work.resolve("disk.qcow2");
+            Path disk = work.resolve(GuestProvider.DISK);
             runner.run(Command.of(
                                     "qemu-img",
                                     "convert",
@@ -118,8 +129,9 @@ public final class GuestBuilder {
                             .within(PATIENCE)
                             .loggingTo(log))
                     .orThrow();
-            Files.copy(image.kernel(), work.resolve(image.kernel().getFileName()));
-            Files.copy(image.initrd(), work.resolve(image.initrd().getFileName()));
+            for (String companion : provider(guest).companions()) {
+                Files.copy(image.disk().resolveSibling(companion), work.resolve(companion));
+            }
             Files.writeString(work.resolve(SEAL), FileDigest.sha256(disk) + "\n");
             Belongings.ours().keep(work);
             Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
@@ -133,54 +145,35 @@ public final class GuestBuilder {
         return Files.exists(cache.resolve(digest(guest)));
     }
 
-    private GuestImage make(DebootstrapGuest guest, Path log, Consumer<String> progress) throws IOException {
-        String digest = digest(guest);
+    private GuestImage make(GuestProvider provider, Path log, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        String digest = provider.digest();
         Path home = cache.resolve(digest);
         Path work = cache.resolve(digest + ".part");
         Trees.delete(work);
         Trees.delete(home);
         Belongings.ours().make(work);
         try {
-            Path script = Files.write(work.resolve(SCRIPT), resource(SCRIPT));
-            Path init = Files.write(work.resolve(INIT), resource(INIT));
-            List<String> argv = new ArrayList<>(List.of(
-                    // What debootstrap mounts goes with it, even when it is killed.
-                    "unshare", "-m", "--propagation", "private", "bash", script.toString(), work.toString()));
-            argv.add(guest.suite());
-            argv.add(String.join(",", guest.components()));
-            argv.add(String.join(",", new TreeSet<>(guest.packages())));
-            argv.add(Long.toString(guest.diskBytes()));
-            argv.add(new DebianMirror(runner).of(guest.suite()).orElse(""));
-            argv.add(init.toString());
-            runner.run(Command.of(argv).within(PATIENCE).loggingTo(log), line -> {
-                        if (line.startsWith("== ")) {
-                            progress.accept(line.substring(3));
-                        }
-                    })
-                    .orThrow();
-            Files.delete(script);
-            Files.delete(init);
-            String diskSha256 = FileDigest.sha256(work.resolve("disk.qcow2"));
+            provider.make(work, log, progress);
+            String diskSha256 = FileDigest.sha256(work.resolve(GuestProvider.DISK));
             Files.writeString(work.resolve(SEAL), diskSha256 + "\n");
             Belongings.ours().keep(work);
             Files.move(work, home, StandardCopyOption.ATOMIC_MOVE);
-            return image(home, digest, diskSha256);
+            return provider.open(home, digest, diskSha256);
         } finally {
             Trees.delete(work);
         }
     }
 
-    private static GuestImage image(Path home, String digest, String diskSha256) {
-        return new GuestImage(
-                home.resolve("disk.qcow2"), home.resolve("vmlinuz"), home.resolve("initrd"), digest, diskSha256);
+    private GuestProvider provider(GuestSpec guest) {
+        return guest.match(
+                debootstrap -> new DirectProvider(runner, debootstrap),
+                image -> new DiskProvider(runner, image, files, this::acceleration));
     }
 
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream in = GuestBuilder.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException("missing from the jar: " + name);
-            }
-            return in.readAllBytes();
-        }
+    private Acceleration acceleration() throws IOException, InterruptedException {
+        return asked.isPresent()
+                ? asked.get()
+                : new AccelerationProbe(runner).choose(Optional::empty).acceleration();
     }
 }

@@ -28,7 +28,7 @@ final class QemuArguments {
         all.addAll(serial("channel", folder.resolve("channel")));
         all.addAll(firmware(folder.resolve("firmware")));
         all.addAll(List.of("-pidfile", folder.resolve(PidFile.NAME).toString()));
-        all.addAll(List.of("-nic", "none"));
+        all.addAll(network(spec));
         all.addAll(confinement.options());
         return all;
     }
@@ -95,6 +95,18 @@ final class QemuArguments {
                 "socket,id=firmware,path=" + escape(socket),
                 "-device",
                 "isa-debugcon,iobase=0x402,chardev=firmware");
+    }
+
+    /** None; or a card of QEMU's own network, closed but for what comes from this host to the guest's sshd. */
+    private static List<String> network(MachineSpec spec) {
+        return spec.sshPort().isEmpty()
+                ? List.of("-nic", "none")
+                : List.of(
+                        "-netdev",
+                        "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:"
+                                + spec.sshPort().getAsInt() + "-:22",
+                        "-device",
+                        "virtio-net-pci,netdev=net,romfile=");
     }
 
     /** A comma in a file name is doubled in QEMU's option lists. */

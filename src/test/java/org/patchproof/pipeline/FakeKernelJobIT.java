@@ -22,6 +22,7 @@ import org.patchproof.plan.Workspace;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.testing.Caches;
 import org.patchproof.testing.FakeWorkspace;
+import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Verdict.Word;
 
 /** The whole story around the fake kernel: real rpmbuild, real guest, real dnf; only the boot must fail. */
@@ -101,6 +102,17 @@ class FakeKernelJobIT {
                                 .withOverrides(Map.of(
                                         "fake-1.0", new SrpmOverride(srpm.toString(), Optional.of("0".repeat(64)))))),
                 "has sha256");
+        Path guest = dir.resolve("ws/specs/guests/debian-12.yaml");
+        String debootstrap = Files.readString(guest);
+        Files.writeString(guest, """
+                guest: debian-12
+                title: An image to bring
+                kind: disk
+                image: {file: nowhere.qcow2, sha256: %s}
+                """.formatted("0".repeat(64)));
+        refused(request(), "needs a disk image that is not here");
+        refused(request().withLane(Lane.QUICK), "guest debian-12 boots by itself");
+        Files.writeString(guest, debootstrap);
         try (var channel = Files.newByteChannel(srpm, StandardOpenOption.WRITE)) {
             channel.truncate(Files.size(srpm) / 2);
         }

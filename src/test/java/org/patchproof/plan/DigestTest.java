@@ -72,9 +72,11 @@ class DigestTest {
         DebootstrapGuest moved = new DebootstrapGuest("a", "A", "sid", List.of("main", "dnf"), List.of(), 1);
         assertThat(renamed.digest()).isEqualTo(guest.digest());
         assertThat(moved.digest()).isNotEqualTo(guest.digest());
-        ImageGuest image = new ImageGuest("a", "A", "x.qcow2", Optional.empty());
-        assertThat(new ImageGuest("a", "A", "x.qcow2", Optional.of("ab".repeat(32))).digest())
-                .isNotEqualTo(image.digest());
+        ImageGuest image = new ImageGuest("a", "A", Path.of("/x.qcow2"), Optional.empty(), "ab".repeat(32));
+        ImageGuest elsewhere = new ImageGuest("b", "B", Path.of("/y.raw"), Optional.empty(), "ab".repeat(32));
+        ImageGuest other = new ImageGuest("a", "A", Path.of("/x.qcow2"), Optional.empty(), "cd".repeat(32));
+        assertThat(elsewhere.digest()).isEqualTo(image.digest());
+        assertThat(other.digest()).isNotEqualTo(image.digest());
     }
 
     /** A cache outlives the program: a digest that changes by accident rebuilds everything. */

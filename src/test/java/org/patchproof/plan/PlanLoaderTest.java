@@ -158,7 +158,28 @@ class PlanLoaderTest {
                         Duration.ofHours(4),
                         40L << 30));
         assertThat(cell("el7-fake").guest())
-                .isEqualTo(new ImageGuest("fake-image", "An image that is none", "fake.qcow2", Optional.empty()));
+                .isEqualTo(new ImageGuest(
+                        "fake-image",
+                        "An image that is none",
+                        bench.path("images/fake.qcow2"),
+                        Optional.empty(),
+                        "ab".repeat(32)));
+    }
+
+    @Test
+    void anImageMayLieAnywhereAndBeFetchedFromAnAddress() {
+        bench.edit(
+                "specs/guests/fake-image.yaml", "file: fake.qcow2", "file: /lab/a.raw, url: 'https://example.org/a'");
+        assertThat(cell("el7-fake").guest())
+                .isEqualTo(new ImageGuest(
+                        "fake-image",
+                        "An image that is none",
+                        Path.of("/lab/a.raw"),
+                        Optional.of(URI.create("https://example.org/a")),
+                        "ab".repeat(32)));
+        bench.edit("specs/guests/fake-image.yaml", "/lab/a.raw", "~/a.raw");
+        assertThat(((ImageGuest) cell("el7-fake").guest()).file())
+                .isEqualTo(Path.of(System.getProperty("user.home"), "a.raw"));
     }
 
     @Test

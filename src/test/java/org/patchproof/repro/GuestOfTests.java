@@ -8,21 +8,21 @@ import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.testing.Caches;
+import org.patchproof.vm.DirectGuest;
 import org.patchproof.vm.GuestBuilder;
-import org.patchproof.vm.GuestImage;
 
 /** The guest that our own kernels are tried in, from the cache when an earlier test made it. */
 final class GuestOfTests {
     private GuestOfTests() {}
 
-    static GuestImage image() throws Exception {
+    static DirectGuest image() throws Exception {
         GuestSpec spec = PlanLoader.load(
                         Workspace.at(Path.of(".")),
                         PlanRequest.of("netdev-leak").withKernels(List.of("linux-6.1")))
                 .cells()
                 .get(0)
                 .guest();
-        return new GuestBuilder(new LeashedRunner(), Caches.shared())
+        return (DirectGuest) new GuestBuilder(new LeashedRunner(), Caches.shared())
                 .build(spec, Caches.shared().resolve("guest-build.log"), step -> {});
     }
 }

@@ -28,8 +28,8 @@ import org.patchproof.repro.JobEnd.Ending;
 import org.patchproof.testing.TinyKernel;
 import org.patchproof.vm.Acceleration;
 import org.patchproof.vm.Boot;
+import org.patchproof.vm.DirectGuest;
 import org.patchproof.vm.DiskTools;
-import org.patchproof.vm.GuestImage;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
 import org.patchproof.vm.Startup;
@@ -153,6 +153,7 @@ class StartupIT {
                                 Startup.Ear.CONSOLE,
                                 Pattern.compile("login: $"),
                                 Duration.ofSeconds(5))),
+                0,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3));
         expect(
@@ -251,7 +252,7 @@ class StartupIT {
     /** Debian's kernel on a disk without anything: its own init, in the initial RAM disk, gives up. */
     @Test
     void aRealKernelOnADiskWithoutInit() throws Exception {
-        GuestImage guest = GuestOfTests.image();
+        DirectGuest guest = GuestOfTests.image();
         root(Files.createDirectories(dir.resolve("root")));
         JobEnd end = start(guest, "root=/dev/vda");
         expect(end, Ending.GUEST_FAILED, "panic: Attempted to kill init!");
@@ -259,7 +260,7 @@ class StartupIT {
 
     @Test
     void aRealKernelWhoseInitHangs() throws Exception {
-        GuestImage guest = GuestOfTests.image();
+        DirectGuest guest = GuestOfTests.image();
         Path root = Files.createDirectories(dir.resolve("root"));
         Path init = Files.createDirectories(root.resolve("usr/lib/patchproof")).resolve("init");
         Files.writeString(init, "#!/busybox sh\nexec /busybox sleep 1000\n");
@@ -274,13 +275,13 @@ class StartupIT {
 
     @Test
     void aRealKernelThatFindsNoRoot() throws Exception {
-        GuestImage guest = GuestOfTests.image();
+        DirectGuest guest = GuestOfTests.image();
         JobEnd end = start(guest.kernel(), Optional.empty(), List.of("root=/dev/vdz"), vm -> {});
         expect(end, Ending.NO_HELLO, "panic: VFS: Unable to mount root fs");
         assertThat(end.doubtful()).isFalse();
     }
 
-    private JobEnd start(GuestImage guest, String argument) throws Exception {
+    private JobEnd start(DirectGuest guest, String argument) throws Exception {
         return start(guest.kernel(), Optional.of(guest.initrd()), List.of(argument), vm -> {});
     }
 

@@ -29,6 +29,7 @@ import org.patchproof.vm.Startup.Ear;
  *   last TEXT                     its last console line
  *   accel kvm | tcg               (default tcg)
  *   startup login                 a guest that shows a prompt, instead of ours
+ *   startup loader                a guest whose boot loader is to load 6.1.192
  *   SECONDS firmware | console | channel LINE
  *   SECONDS prompt TEXT           on the console, without a line feed
  *   SECONDS runs RATE             so many processors run from now on
@@ -42,6 +43,7 @@ import org.patchproof.vm.Startup.Ear;
 class StartupWatchTest {
     private static final Path CASES = Path.of("src/test/resources/repro/startup");
     private static final int LONGEST = 400;
+    private static final String LOADED = "6.1.192";
 
     static Stream<String> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
@@ -143,7 +145,7 @@ class StartupWatchTest {
                 case "says" -> says = value;
                 case "last" -> last = value;
                 case "accel" -> acceleration = Acceleration.valueOf(value.toUpperCase(java.util.Locale.ROOT));
-                case "startup" -> startup = login();
+                case "startup" -> startup = value.equals("login") ? login() : Startup.loader(LOADED);
                 default -> throw new IllegalArgumentException(key);
             }
         }
@@ -162,6 +164,7 @@ class StartupWatchTest {
                                     Ear.CONSOLE,
                                     Pattern.compile("login: $"),
                                     Duration.ofSeconds(30))),
+                    0,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(60));
         }

@@ -18,12 +18,13 @@ import org.patchproof.console.EvidencePatterns;
 import org.patchproof.plan.ReproductionLimits;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.vm.Acceleration;
-import org.patchproof.vm.GuestImage;
+import org.patchproof.vm.Boot;
+import org.patchproof.vm.DirectGuest;
 import org.patchproof.vm.Lab;
 
 /** Machines that fail, each recognised for what it is. The guest's own kernel plays the one under test. */
 class TrialRunnerIT {
-    private static GuestImage image;
+    private static DirectGuest image;
 
     @TempDir
     Path dir;
@@ -67,7 +68,8 @@ class TrialRunnerIT {
                 "/boot/vmlinuz-1",
                 "0",
                 Optional.empty());
-        InstallOutcome.Installed installed = new InstallOutcome.Installed(image.disk(), kernel, "dnf", Duration.ZERO);
+        InstallOutcome.Installed installed = new InstallOutcome.Installed(
+                image.disk(), new Boot.Kernel(kernel, Optional.empty(), setup.kernelArguments()), "dnf", Duration.ZERO);
         Path scripts = Files.createDirectories(dir.resolve("bug"));
         for (String name : List.of("begin.sh", "end.sh")) {
             Files.writeString(scripts.resolve(name), "#!/bin/bash\nexit 0\n");

@@ -21,14 +21,14 @@ import org.patchproof.testing.Caches;
 
 /** The real guest, from Debian packages, on its own kernel. */
 class GuestIT {
-    private static GuestImage image;
+    private static DirectGuest image;
 
     @TempDir
     Path dir;
 
     /** The guest, from the cache when an earlier test made it. */
-    static GuestImage image() throws Exception {
-        return new GuestBuilder(new LeashedRunner(), Caches.shared())
+    static DirectGuest image() throws Exception {
+        return (DirectGuest) new GuestBuilder(new LeashedRunner(), Caches.shared())
                 .build(definition(), Caches.shared().resolve("guest-build.log"), step -> {});
     }
 

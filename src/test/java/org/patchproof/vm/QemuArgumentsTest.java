@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class QemuArgumentsTest {
@@ -99,6 +100,15 @@ class QemuArgumentsTest {
                 .containsSubsequence(
                         "-boot", "order=c", "-drive", "file=/d/a,,b.qcow2,if=virtio,format=qcow2,cache=unsafe")
                 .doesNotContain("-kernel", "-append", "-initrd");
+    }
+
+    @Test
+    void aGuestThatIsSpokenWithReachesNothingAndNobodyButThisHostReachesIt() {
+        MachineSpec spec = new MachineSpec(
+                Acceleration.TCG, 1, 1L << 30, new Boot.Loader(), Path.of("d"), Path.of("j"), OptionalInt.of(4022));
+        assertThat(QemuArguments.of(spec, Path.of("/s"), ROOT))
+                .containsSubsequence("-netdev", "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:4022-:22")
+                .doesNotContain("-nic");
     }
 
     @Test
