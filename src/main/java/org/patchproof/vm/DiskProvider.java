@@ -20,6 +20,9 @@ import org.patchproof.process.CommandRunner;
 final class DiskProvider implements GuestProvider {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final long MOST_BYTES = 16L << 30;
+    /** What its first start writes, and some more. */
+    private static final long SPARE = 1L << 30;
+
     private static final String BOOT_LOADER = "boot-loader";
 
     private final CommandRunner runner;
@@ -73,6 +76,12 @@ final class DiskProvider implements GuestProvider {
         progress.accept("the image");
         Path image = image();
         String format = ImageFile.format(image);
+        long wanted = Files.size(image) + SPARE;
+        if (work.toFile().getUsableSpace() < wanted) {
+            throw new GuestUnavailableException(
+                    "the copy of " + image + " wants " + (wanted >> 20) + " MiB at " + work.getParent(),
+                    "Free some space, or set XDG_CACHE_HOME to another disk.");
+        }
         Path disk = work.resolve(DISK);
         runner.run(Command.of("qemu-img", "convert", "-f", format, "-O", "qcow2", image.toString(), disk.toString())
                         .within(PATIENCE)

@@ -3,6 +3,7 @@ package org.patchproof.vm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** A root's shell in a guest. The real one is {@link SshShell}; tests bring a fake. */
 interface GuestShell extends AutoCloseable {
@@ -28,11 +29,14 @@ interface GuestShell extends AutoCloseable {
      * What became of it.
      *
      * @param exitCode of the shell
-     * @param output both streams, the first {@link #OUTPUT_LIMIT} bytes
+     * @param output both streams, the first {@link #OUTPUT_LIMIT} bytes, with a question mark for each
+     *     character that would do something to a terminal
      */
     record Answer(int exitCode, String output) {
+        private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]");
+
         public Answer {
-            Objects.requireNonNull(output);
+            output = CONTROL.matcher(output).replaceAll("?");
         }
     }
 

@@ -77,14 +77,15 @@ final class SshShell implements GuestShell {
             Set<ClientChannelEvent> seen = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), words.within());
             if (seen.contains(ClientChannelEvent.TIMEOUT)) {
                 throw new IOException("'" + words.line() + "' took more than "
-                        + words.within().toSeconds() + " s in the guest; it printed: " + output.text());
+                        + words.within().toSeconds() + " s in the guest; it printed: "
+                        + output.answer(-1).output());
             }
             Integer code = channel.getExitStatus();
             if (code == null) {
-                throw new IOException(
-                        "the guest was lost while it did '" + words.line() + "'; it printed: " + output.text());
+                throw new IOException("the guest was lost while it did '" + words.line() + "'; it printed: "
+                        + output.answer(-1).output());
             }
-            return new Answer(code, output.text());
+            return output.answer(code);
         } catch (RuntimeSshException e) {
             throw new IOException(e);
         }
@@ -112,8 +113,8 @@ final class SshShell implements GuestShell {
             kept.write(bytes, from, Math.min(count, OUTPUT_LIMIT - kept.size()));
         }
 
-        synchronized String text() {
-            return kept.toString(StandardCharsets.UTF_8).strip();
+        synchronized Answer answer(int exitCode) {
+            return new Answer(exitCode, kept.toString(StandardCharsets.UTF_8).strip());
         }
     }
 }

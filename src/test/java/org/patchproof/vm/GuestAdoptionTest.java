@@ -63,6 +63,12 @@ class GuestAdoptionTest {
                 .hasMessageNotContaining("x".repeat(2001));
     }
 
+    @Test
+    void nothingThatAGuestPrintsDoesAnythingToATerminal() {
+        assertThat(new GuestShell.Answer(0, "a\u001b[2Jb\u202ec\0d\n\te\u0085").output())
+                .isEqualTo("a?[2Jb?c?d\n\te?");
+    }
+
     private static void refused(String facts, String words) {
         Fake guest = new Fake(facts);
         assertThatThrownBy(() -> new GuestAdoption(guest, Acceleration.KVM, word -> {}).adopt())
