@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * A machine for the fake kernel, called as QEMU is. It installs the RPMs of a job with the real tools
  * into the disk that it is given, and "boots" a kernel image by looking into it: its release, its
  * build-id, and whether its code forgets the key of a deleted route, as the fix does. A kernel that does
- * not shows the symptom after the first exposure.
+ * not shows the symptom after the first exposure. Without a kernel it boots what the disk's boot loader was
+ * told to: the job's bootloader.environment says, and a file on the disk remembers.
  *
  * <p>Uses nothing but the JDK: it is started as a program of its own.
  */
@@ -29,6 +30,9 @@ public final class FakeQemu {
     private static final Pattern RELEASE = Pattern.compile("1\\.0\\.7-[A-Za-z0-9._]+\\.x86_64");
     /** What the fix adds to delete_route: a zero into the first field. */
     private static final Pattern FORGETS_KEY = Pattern.compile("mov[lq]\\s+\\$0x0,\\(%r");
+
+    private static final Pattern IMAGE = Pattern.compile("(?m)^IMAGE='(.*)'$");
+    private static final String DEFAULT = "/boot/default";
 
     private final List<String> arguments;
     private final SocketChannel console;
@@ -62,7 +66,8 @@ public final class FakeQemu {
             if (Files.isDirectory(job.resolve("rpms"))) {
                 install(job, disk, work);
             } else {
-                trial(Path.of(values("-kernel").get(0)));
+                List<String> kernels = values("-kernel");
+                trial(kernels.isEmpty() ? loaded(disk, work) : Path.of(kernels.get(0)));
             }
             // Whoever started us kills us when it has read the last word.
             Thread.sleep(20_000);
@@ -88,8 +93,25 @@ public final class FakeQemu {
                 event("installed nevra=" + nevra.strip());
             }
         }
+        Path told = job.resolve("bootloader.environment");
+        if (Files.exists(told)) {
+            tool("debugfs", "-w", "-R", "write " + told + " " + DEFAULT, raw.toString());
+        }
         tool("qemu-img", "convert", "-O", "qcow2", raw.toString(), disk.toString());
         say("exit 0");
+    }
+
+    private static Path loaded(Path disk, Path work) throws Exception {
+        Path raw = work.resolve("loaded.raw");
+        tool("qemu-img", "convert", "-O", "raw", disk.toString(), raw.toString());
+        Path told = work.resolve("told");
+        tool("debugfs", "-R", "dump " + DEFAULT + " " + told, raw.toString());
+        Matcher image = IMAGE.matcher(Files.readString(told));
+        if (!image.find()) {
+            throw new IOException("no default to boot");
+        }
+        tool("debugfs", "-R", "dump " + image.group(1) + " " + work.resolve("image"), raw.toString());
+        return work.resolve("image");
     }
 
     private void trial(Path image) throws Exception {
