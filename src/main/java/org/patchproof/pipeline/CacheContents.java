@@ -72,6 +72,11 @@ final class CacheContents {
                         .filter(file -> file.endsWith(".rpm"))
                         .findFirst()
                         .orElse("a damaged package, " + brief);
+            case IMAGE ->
+                entries(path).stream()
+                        .map(file -> file.getFileName().toString())
+                        .findFirst()
+                        .orElse("nothing, " + brief);
             default -> brief;
         };
     }

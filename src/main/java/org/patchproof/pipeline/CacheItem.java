@@ -21,12 +21,14 @@ public record CacheItem(Kind kind, Path path, long bytes, Instant lastUsed, Stri
         TREE("bases"),
         /** Packages that were built. */
         PACKAGES("packages"),
-        /** A guest's root. */
+        /** A guest that was made ready. */
         GUEST("guests"),
         /** A source package that was made of a tarball or a repository. */
         SOURCE("sources"),
         /** A source package that was fetched. */
         SRPM("srpms"),
+        /** A guest's disk image that was fetched. */
+        IMAGE("images"),
         /** Files of kernels' sources, taken out for {@code check}. */
         CHECK("check"),
         /** What a process that was killed left of any of these. */

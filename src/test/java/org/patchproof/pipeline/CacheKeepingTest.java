@@ -41,6 +41,7 @@ class CacheKeepingTest {
         file("guests/" + OLD + ".lock", 0, 35);
         file("sources/" + NEW + "/kernel-1-1.src.rpm", 500, 2);
         file("srpms/vendor.src.rpm", 600, 3);
+        file("images/" + NEW + "/cloud.qcow2", 40, 4);
         file("check/blobs/aa/bb", 50, 5);
         file("packages/.part-life-1/files/x", 70, 3);
         file("guests/" + NEW + ".part/disk", 30, 0);
@@ -55,12 +56,15 @@ class CacheKeepingTest {
                         "GUEST 1000",
                         "PACKAGES 100",
                         "CHECK 50",
+                        "IMAGE 40",
                         "SRPM 600",
                         "LEFT_OVER 70",
                         "SOURCE 500",
                         "TREE 4000",
                         "LEFT_OVER 30");
-        assertThat(keeping.show()).extracting(CacheItem::words).contains("kernel-1-1.src.rpm", "vendor.src.rpm");
+        assertThat(keeping.show())
+                .extracting(CacheItem::words)
+                .contains("kernel-1-1.src.rpm", "vendor.src.rpm", "cloud.qcow2");
         assertThat(new CacheKeeping(cache.resolve("none")).show()).isEmpty();
     }
 
@@ -68,12 +72,12 @@ class CacheKeepingTest {
     void whatIsTooOldGoesAndWhatWasLeftHalfMade() {
         CacheKeeping.Pruned pruned = keeping.prune(Optional.empty(), Optional.of(Duration.ofDays(30)), false);
         assertThat(kinds(pruned.removed())).containsExactly(Kind.TREE, Kind.GUEST, Kind.LEFT_OVER);
-        assertThat(pruned.left()).isEqualTo(4000 + 100 + 50 + 600 + 500 + 30);
+        assertThat(pruned.left()).isEqualTo(4000 + 100 + 50 + 40 + 600 + 500 + 30);
         assertThat(cache.resolve("bases/" + OLD)).doesNotExist();
         assertThat(cache.resolve("bases/" + NEW)).isDirectory();
         assertThat(cache.resolve("packages/.part-life-1")).doesNotExist();
         assertThat(cache.resolve("guests/" + NEW + ".part")).as("made just now").isDirectory();
-        assertThat(keeping.show()).hasSize(6);
+        assertThat(keeping.show()).hasSize(7);
     }
 
     @Test
@@ -86,9 +90,9 @@ class CacheKeepingTest {
     @Test
     void aRehearsalRemovesNothing() {
         CacheKeeping.Pruned pruned = keeping.prune(Optional.of(0L), Optional.empty(), true);
-        assertThat(pruned.removed()).hasSize(8);
+        assertThat(pruned.removed()).hasSize(9);
         assertThat(pruned.left()).isEqualTo(30);
-        assertThat(keeping.show()).hasSize(9);
+        assertThat(keeping.show()).hasSize(10);
     }
 
     @Test
