@@ -37,8 +37,8 @@ import org.patchproof.vm.Lab;
  * its cloud-init, in by SSH, a kernel's RPM installed by its own dnf, its GRUB told, and the new kernel booted
  * by it, in which a bug of a toy's size is shown.
  *
- * <p>Some five minutes, most of them a distribution that starts: bench/disk-guest runs it. FirstBootIT has the
- * real machine, DiskGuestJobIT the story, in seconds.
+ * <p>Some five minutes, most of them a distribution that starts: bench/disk-guest runs it. DiskGuestJobIT has the
+ * story with a machine that is played, in seconds.
  */
 @Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Read back by the standard, not by the writer's own words; FirstBootIT has a real cloud-init read one. */
+/** Read back by the standard, not by the writer's own words; DiskGuestIT has a real cloud-init read one. */
 class IsoImageTest {
     private static final int SECTOR = 2048;
 
