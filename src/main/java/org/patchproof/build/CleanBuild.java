@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.patchproof.build.StepOutcome.Broken;
 import org.patchproof.build.StepOutcome.Done;
 import org.patchproof.build.StepOutcome.Rejected;
 import org.patchproof.files.Trees;
@@ -37,6 +36,7 @@ public final class CleanBuild {
     private final int jobs;
     private final Path topdir;
     private final Path log;
+    private Set<String> touched = Set.of();
     private UnpackedSource source;
     private Instant made;
     private Path tree;
@@ -57,7 +57,7 @@ public final class CleanBuild {
     /**
      * Unpacks {@code srpm} and runs its %prep; done gives the kernel's tree.
      *
-     * @param ours paths whose rejected hunks are to be told, where a patch does not apply
+     * @param ours paths that the patches of the package touch: failures are told apart by them
      */
     public StepOutcome<Path> prepare(Path srpm, Set<String> ours) throws IOException {
         if (!(spec.root() instanceof BuildRoot.Host)) {
@@ -65,20 +65,14 @@ public final class CleanBuild {
                     "this kernel is built in a " + spec.root().word() + " root, a release on this host only",
                     "Release it on a host of its own distribution, with root: host in the kernel's YAML there.");
         }
+        touched = Set.copyOf(ours);
         Files.createDirectories(topdir.getParent());
         source = SourceUnpacker.unpack(srpm, topdir);
         made = SourceDate.of(Files.readAllBytes(source.specFile()), source);
         BuildLog heard = new BuildLog();
         CommandResult result = rpmbuild(List.of("-bp"), heard::accept);
         if (!result.ok()) {
-            Optional<BuildTroubleException> trouble =
-                    BuildTroubles.recognise(result, "preparing the source tree", "timeout");
-            if (trouble.isEmpty() && !heard.rejections().isEmpty()) {
-                List<String> lines = new ArrayList<>(heard.rejections());
-                lines.addAll(RejectFiles.read(topdir.resolve("BUILD"), ours));
-                return new Rejected<>(lines);
-            }
-            throw trouble.orElseGet(() -> BuildTroubles.of(result, "preparing the source tree", "timeout"));
+            return failed(result, heard).preparing(RejectFiles.read(topdir.resolve("BUILD"), touched));
         }
         tree = KernelTree.find(topdir.resolve("BUILD"))
                 .orElseThrow(() -> new BuildTroubleException(
@@ -111,11 +105,12 @@ public final class CleanBuild {
         if (result.ok()) {
             return new Done<>(result.elapsed());
         }
-        Optional<BuildTroubleException> trouble = BuildTroubles.recognise(result, "building the packages", "timeout");
-        if (trouble.isPresent() || heard.errors().isEmpty()) {
-            throw trouble.orElseGet(() -> BuildTroubles.of(result, "building the packages", "timeout"));
-        }
-        return new Broken<>(heard.errors());
+        return failed(result, heard).building();
+    }
+
+    private FailedBuild failed(CommandResult result, BuildLog heard) {
+        List<Path> written = List.of(topdir, log.toAbsolutePath().getParent(), Path.of("/tmp"), Path.of("/var/tmp"));
+        return new FailedBuild(result, heard, FullDisk.among(written), Optional.empty(), touched);
     }
 
     /** The kernel's tree, after {@link #prepare}. */
