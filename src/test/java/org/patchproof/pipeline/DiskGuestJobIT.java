@@ -4,25 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.patchproof.files.FileDigest;
-import org.patchproof.plan.GuestSpec;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
-import org.patchproof.process.Command;
-import org.patchproof.process.CommandResult;
-import org.patchproof.process.CommandRunner;
-import org.patchproof.process.LeashedRunner;
-import org.patchproof.process.RunningCommand;
-import org.patchproof.testing.FakeQemu;
 import org.patchproof.testing.FakeWorkspace;
-import org.patchproof.vm.GuestBuilder;
+import org.patchproof.testing.PlayedMachine;
 
 /** The whole story in each kind of guest, with a machine that is played: the same comes out. */
 class DiskGuestJobIT {
@@ -41,7 +31,7 @@ class DiskGuestJobIT {
     @TempDir
     Path dir;
 
-    private final LeashedRunner tools = new LeashedRunner();
+    private final PlayedMachine machine = new PlayedMachine();
 
     @Test
     void theVerdictsAreTheSameInEitherKindOfGuest() throws Exception {
@@ -65,13 +55,16 @@ class DiskGuestJobIT {
 
     private List<String> verdicts(Workspace workspace, Map<String, String> companions) throws Exception {
         PlanRequest plan = PlanRequest.of("demo").withVariants(List.of("control", "fixed"));
-        guest(PlanLoader.load(workspace, plan).cells().get(0).guest(), companions);
+        machine.guest(
+                dir.resolve("cache"),
+                PlanLoader.load(workspace, plan).cells().get(0).guest(),
+                companions);
         VerifyRequest request = VerifyRequest.of(workspace, "demo")
                 .withPlan(plan)
                 .withRunsDirectory(dir.resolve("runs"))
                 .withCacheDirectory(dir.resolve("cache"))
                 .withAcceleration("tcg");
-        VerifyResult result = new Verification(new Played()).verify(request, ProgressListener.SILENT);
+        VerifyResult result = new Verification(machine).verify(request, ProgressListener.SILENT);
         last = result.bundle();
         return result.variants().stream()
                 .map(one -> one.variant() + " " + one.verdict().word())
@@ -84,52 +77,5 @@ class DiskGuestJobIT {
         return Files.readAllLines(last.resolve("commands.jsonl")).stream()
                 .filter(line -> line.contains("-nodefaults"))
                 .toList();
-    }
-
-    /** A guest in the cache: all that the played machine needs of one is a disk. */
-    private void guest(GuestSpec spec, Map<String, String> companions) throws Exception {
-        GuestBuilder builder = new GuestBuilder(tools, dir.resolve("cache"));
-        Path home = Files.createDirectories(dir.resolve("cache/guests").resolve(builder.digest(spec)));
-        Path root = Files.createDirectories(dir.resolve("root/boot")).getParent();
-        Path raw = dir.resolve("disk.raw");
-        tools.run(Command.of("mke2fs", "-q", "-F", "-t", "ext4", "-d", root.toString(), raw.toString(), "16M"))
-                .orThrow();
-        Path disk = home.resolve("disk.qcow2");
-        tools.run(Command.of("qemu-img", "convert", "-O", "qcow2", raw.toString(), disk.toString()))
-                .orThrow();
-        for (Map.Entry<String, String> file : companions.entrySet()) {
-            Files.writeString(home.resolve(file.getKey()), file.getValue());
-        }
-        Files.writeString(home.resolve("sealed"), FileDigest.sha256(disk) + "\n");
-        assertThat(builder.cached(spec)).isPresent();
-    }
-
-    /** Real tools, but the machine. */
-    private final class Played implements CommandRunner {
-        @Override
-        public CommandResult run(Command command, Consumer<String> lines) {
-            return tools.run(command, lines);
-        }
-
-        @Override
-        public RunningCommand start(Command command) {
-            List<String> argv = new ArrayList<>(command.argv());
-            int qemu = argv.indexOf("qemu-system-x86_64");
-            if (qemu >= 0) {
-                // Without the bound on QEMU's memory, too, which would be too narrow for a JVM.
-                argv.subList(0, qemu + 1).clear();
-                argv.addAll(
-                        0,
-                        List.of(
-                                "java",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                Path.of("target/test-classes").toAbsolutePath().toString(),
-                                FakeQemu.class.getName()));
-            }
-            return tools.start(
-                    new Command(argv, command.directory(), command.environment(), command.timeout(), command.log()));
-        }
     }
 }

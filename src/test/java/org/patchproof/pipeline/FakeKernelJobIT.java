@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,10 +71,10 @@ class FakeKernelJobIT {
                 .contains("+ApplyPatch 0002-fix.patch")
                 .doesNotContain("No bundle holds its text");
 
-        heard.notes.clear();
+        heard.notes().clear();
         VerifyResult again = new Verification().verify(request().withResume(result.bundle()), heard);
         assertThat(again.bundle()).isEqualTo(result.bundle());
-        assertThat(heard.notes)
+        assertThat(heard.notes())
                 .contains("fake-1.0/control: built by the earlier run", "fake-1.0/fixed: built by the earlier run");
     }
 
@@ -87,9 +84,11 @@ class FakeKernelJobIT {
                 .verify(request().withJobs(4), heard);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.SAYS_NO);
-        assertThat(heard.notes).contains("builds go on beside trials, with 4 of 8 processors: the guest has its own");
-        assertThat(heard.steps.indexOf("begun control INSTALL"))
-                .isBetween(heard.steps.indexOf("ended control BUILD"), heard.steps.indexOf("ended fixed BUILD"));
+        assertThat(heard.notes()).contains("builds go on beside trials, with 4 of 8 processors: the guest has its own");
+        assertThat(heard.steps().indexOf("begun control INSTALL"))
+                .isBetween(
+                        heard.steps().indexOf("ended control BUILD"),
+                        heard.steps().indexOf("ended fixed BUILD"));
     }
 
     @Test
@@ -155,28 +154,5 @@ class FakeKernelJobIT {
                         variant.verdict().reason() + "\n" + variant.verdict().explanation())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static final class Heard implements ProgressListener {
-        private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
-        private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
-
-        @Override
-        public void started(String kernel, String variant, Step step, String detail, Optional<Duration> estimate) {
-            steps.add("begun " + variant + " " + step);
-        }
-
-        @Override
-        public void progressed(String kernel, String variant, Step step, String detail) {}
-
-        @Override
-        public void finished(String kernel, String variant, Step step, Duration elapsed, String detail) {
-            steps.add("ended " + variant + " " + step);
-        }
-
-        @Override
-        public void note(String text) {
-            notes.add(text);
-        }
     }
 }
