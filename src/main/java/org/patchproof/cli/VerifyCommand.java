@@ -125,7 +125,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "Keep so many processors busy. Default: all of this host.")
+            description = "Keep so many processors busy, with compilers, and with as many guests at once as get their"
+                    + " own and memory. Default: all of this host.")
     private Integer jobs;
 
     @Option(

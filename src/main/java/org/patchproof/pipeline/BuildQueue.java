@@ -65,7 +65,8 @@ final class BuildQueue implements AutoCloseable {
         }
     }
 
-    private static RuntimeException asItWas(Throwable cause) throws IOException, InterruptedException {
+    /** Throws {@code cause} as what it is; for what another thread threw. */
+    static RuntimeException asItWas(Throwable cause) throws IOException, InterruptedException {
         if (cause instanceof IOException io) {
             throw io;
         }

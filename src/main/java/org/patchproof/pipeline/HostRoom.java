@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 record HostRoom(int processors, OptionalLong memoryBytes) {
     /** QEMU's own threads, the console's reader: a guest takes one processor beside its own. */
     private static final int BESIDE_GUEST = 1;
+    /** QEMU's own memory beside that of its guest, with what it translated. */
+    private static final long BESIDE_GUEST_BYTES = 512L << 20;
     /** With less than this a build beside a guest only makes both slower. */
     private static final int LEAST_JOBS = 2;
     /** What one compiler of a kernel's build takes, and its linker at the end. */
@@ -33,5 +35,16 @@ record HostRoom(int processors, OptionalLong memoryBytes) {
         long byMemory = memoryBytes.isEmpty() ? 0 : (memoryBytes.getAsLong() - guestMemoryBytes) / PER_JOB;
         long room = Math.min(byProcessors, byMemory);
         return room < LEAST_JOBS ? OptionalInt.empty() : OptionalInt.of((int) Math.min(room, asked));
+    }
+
+    /**
+     * How many guests may run at once without taking anything from each other; at least one.
+     *
+     * @param asked how many processors may be kept busy
+     */
+    int guests(int guestProcessors, long guestMemoryBytes, int asked) {
+        long byProcessors = (long) asked / (guestProcessors + BESIDE_GUEST);
+        long byMemory = memoryBytes.orElse(0) / (guestMemoryBytes + BESIDE_GUEST_BYTES);
+        return (int) Math.max(1, Math.min(byProcessors, byMemory));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Is told what goes on. Called from several threads at once; a call must return soon and must not throw.
  *
- * <p>A variant is in one step at a time: {@code started}, any number of {@code progressed},
+ * <p>A variant is in one step at a time, but for its trials, of which several may be under way: {@code started}, any number of {@code progressed},
  * {@code finished}; a step that fails is finished too, and its detail says so.
  */
 public interface ProgressListener {
@@ -30,7 +30,8 @@ public interface ProgressListener {
     /**
      * A step begins.
      *
-     * @param variant its name; empty for a step that all variants of the kernel share
+     * @param variant its name, that of a trial with its number ({@code fixed, trial 2}); empty for a step that all
+     *     variants of the kernel share
      * @param detail what is special about it; may be empty
      * @param estimate how long it took in earlier runs
      */

@@ -1,6 +1,7 @@
 package org.patchproof.pipeline;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.patchproof.patch.PatchSeries;
@@ -17,12 +18,14 @@ import org.patchproof.plan.VariantSpec;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Verdict;
 
-/** What is known of one variant so far, filled in step by step; by one thread, while others read it. */
+/** What is known of one variant so far, filled in step by step, by several threads where trials
+ * run side by side. */
 final class VariantLedger {
     private final VariantSpec spec;
     private final List<PatchRecord> patches;
     private final List<TrialRecord> trials = new ArrayList<>();
     private int resumed;
+    private int lastNumber;
     private Optional<Injection> injection = Optional.empty();
     private Optional<Proof> proof = Optional.empty();
     private Optional<Build> build = Optional.empty();
@@ -97,11 +100,17 @@ final class VariantLedger {
         build = Optional.empty();
         trials.clear();
         resumed = 0;
+        lastNumber = 0;
     }
 
-    /** The number of the next trial. */
-    synchronized int nextTrial() {
-        return trials.stream().mapToInt(record -> record.trial().number()).max().orElse(0) + 1;
+    /** The number of the next trial, which none gets again, whether this one comes to its end or not. */
+    synchronized int takeNumber() {
+        int highest = trials.stream()
+                .mapToInt(record -> record.trial().number())
+                .max()
+                .orElse(0);
+        lastNumber = Math.max(lastNumber, highest) + 1;
+        return lastNumber;
     }
 
     /** How many trials of this run, not of a resumed one, were lost by our own fault. */
@@ -132,8 +141,10 @@ final class VariantLedger {
         install = Optional.of(done);
     }
 
+    /** Takes a trial that has ended to its place by number: those that run side by side end in any order. */
     synchronized void tried(TrialRecord done) {
         trials.add(done);
+        trials.sort(Comparator.comparingInt(record -> record.trial().number()));
     }
 
     synchronized void judged(Verdict done) {

@@ -138,7 +138,7 @@ class BundleTest {
             resumed.resume(earlier.record());
             assertThat(resumed.build()).isPresent();
             assertThat(resumed.trials()).extracting(Trial::number).containsExactly(1, 2);
-            assertThat(resumed.nextTrial()).isEqualTo(3);
+            assertThat(resumed.takeNumber()).isEqualTo(3);
             assertThat(resumed.lost()).as("lost in this run").isZero();
             resumed.buildAgain();
             assertThat(resumed.trials()).isEmpty();

@@ -37,4 +37,19 @@ class HostRoomTest {
         assertThat(here.processors()).isPositive();
         assertThat(here.memoryBytes().orElse(0)).isGreaterThan(1L << 20);
     }
+
+    /** Guests of 2 processors and 1 GiB. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, 22, 1", // one there always is
+        "5, 22, 1",
+        "6, 22, 2",
+        "16, 22, 5",
+        "64, 6, 4", // a GiB and a half for each
+        "64, 0, 1",
+    })
+    void guestsAtOnceHaveTheirProcessorsAndMemory(int processors, long gib, int guests) {
+        assertThat(new HostRoom(processors, OptionalLong.of(gib << 30)).guests(2, 1L << 30, processors))
+                .isEqualTo(guests);
+    }
 }
