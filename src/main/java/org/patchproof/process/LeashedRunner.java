@@ -22,7 +22,8 @@ public final class LeashedRunner implements CommandRunner {
      * text; the command comes as positional parameters. What the shell itself has to say of its jobs
      * is no output of the command: the shell's own output is shut before there is a job. The traps
      * keep the leash alive through a Ctrl-C that the terminal sends to it as well; unlike ignored
-     * signals they are not inherited.
+     * signals they are not inherited. Job control ends when both groups are made: with it, a shell's
+     * {@code wait} comes back at once, again and again, for as long as the command is stopped.
      */
     private static final String LEASH = """
             trap : INT TERM HUP
@@ -33,6 +34,7 @@ public final class LeashedRunner implements CommandRunner {
             exec 3>&- 4>&-
             { cat >/dev/null; kill -KILL -- "-$group"; } &
             watcher=$!
+            set +m
             while :; do
               wait "$group"; code=$?
               kill -0 "$group" || break

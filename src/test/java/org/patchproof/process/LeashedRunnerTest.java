@@ -89,6 +89,48 @@ class LeashedRunnerTest {
         allGone(Files.readAllLines(pids), 1);
     }
 
+    /** One that goes round and round is never seen asleep. */
+    @Test
+    void theLeashOfAStoppedCommandSleepsAndItsExitCodeIsStillThatOfTheCommand() throws Exception {
+        Path pids = dir.resolve("pids");
+        Path go = dir.resolve("go");
+        String line = "echo $$ $PPID > \"$0\"; until [ -e \"$1\" ]; do sleep 0.05; done; exit 7";
+        try (RunningCommand running = runner.start(Command.of("bash", "-c", line, pids.toString(), go.toString()))) {
+            await().until(() -> Files.exists(pids) && Files.size(pids) > 0);
+            String[] both = Files.readString(pids).strip().split(" ");
+            runner.run(Command.of("kill", "-STOP", "--", "-" + both[0])).orThrow();
+            await().until(() -> state(both[0]) == 'T');
+            int asleep = 0;
+            for (int look = 0; look < 2_000; look++) {
+                asleep += state(both[1]) == 'S' ? 1 : 0;
+            }
+            assertThat(asleep).as("of 2000 looks").isGreaterThan(1_000);
+            Files.createFile(go);
+            runner.run(Command.of("kill", "-CONT", "--", "-" + both[0])).orThrow();
+            await().until(() -> running.await(Duration.ofMillis(10)).isPresent());
+            assertThat(running.await(Duration.ofMillis(10)).orElseThrow().exitCode())
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aStoppedCommandIsKilledWithItsLeash() throws Exception {
+        Path pids = dir.resolve("pids");
+        RunningCommand running =
+                runner.start(Command.of("bash", "-c", "echo $$ > \"$0\"; exec sleep 100", pids.toString()));
+        await().until(() -> Files.exists(pids) && Files.size(pids) > 0);
+        String pid = Files.readString(pids).strip();
+        runner.run(Command.of("kill", "-STOP", pid)).orThrow();
+        await().until(() -> state(pid) == 'T');
+        running.close();
+        allGone(List.of(pid), 1);
+    }
+
+    private static char state(String pid) throws Exception {
+        String stat = Files.readString(Path.of("/proc", pid, "stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
     @Test
     void interruptingTheCallerCancelsTheCommand() throws Exception {
         Path pids = dir.resolve("pids");
