@@ -15,17 +15,29 @@ final class Blobs {
         this.home = home;
     }
 
-    /** Keeps {@code bytes}; their sha256. */
-    String put(byte[] bytes) throws IOException {
-        String sha256 = FileDigest.sha256(bytes);
-        Path place = place(sha256);
-        if (get(sha256).isEmpty()) {
-            Files.createDirectories(place.getParent());
-            Path part = Files.createTempFile(place.getParent(), "part", "");
-            Files.write(part, bytes);
-            Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * Puts files in.
+     *
+     * @param scratch a folder on the same disk that is removed by whoever made it: what is half written is there
+     */
+    record Putting(Blobs blobs, Path scratch) {
+
+        /** Keeps {@code bytes}; their sha256. */
+        String put(byte[] bytes) throws IOException {
+            String sha256 = FileDigest.sha256(bytes);
+            if (blobs.get(sha256).isEmpty()) {
+                place(scratch, blobs.place(sha256), bytes);
+            }
+            return sha256;
         }
-        return sha256;
+    }
+
+    /** Writes a file that nobody ever sees half of: in {@code scratch} first. */
+    static void place(Path scratch, Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path part = Files.createTempFile(scratch, "part", "");
+        Files.write(part, bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     Optional<byte[]> get(String sha256) throws IOException {

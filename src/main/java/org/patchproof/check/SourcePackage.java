@@ -20,9 +20,9 @@ final class SourcePackage {
     private static final int PATHS_LIMIT = 50_000;
 
     private final UnpackedSource unpacked;
-    private final Blobs blobs;
+    private final Blobs.Putting blobs;
 
-    SourcePackage(UnpackedSource unpacked, Blobs blobs) {
+    SourcePackage(UnpackedSource unpacked, Blobs.Putting blobs) {
         this.unpacked = unpacked;
         this.blobs = blobs;
     }

@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.patchproof.build.CacheUse;
 import org.patchproof.build.SourceAssembly;
 import org.patchproof.build.SourceMissingException;
-import org.patchproof.files.Trees;
+import org.patchproof.files.Belongings;
 import org.patchproof.files.UseLock;
 import org.patchproof.patch.TreeFiles;
 import org.patchproof.plan.Workspace;
@@ -143,42 +142,41 @@ final class SourceStore {
             CheckedKernel kernel, SourceAssembly.Origin origin, String fingerprint, SortedSet<String> paths)
             throws IOException {
         String before = Fingerprint.ofContent(origin);
-        // Under the lock: what lies there was left behind by a process that was killed.
-        Path scratch = home.resolve("scratch-" + fingerprint);
-        Trees.delete(scratch);
-        Files.createDirectories(scratch);
+        Path scratch = Belongings.ours().scratchIn(home);
+        Blobs.Putting putting = new Blobs.Putting(blobs, scratch);
         try {
             UnpackedSource unpacked =
                     sources.unpack(kernel.source(), kernel.name(), scratch.resolve("log"), scratch.resolve("topdir"));
-            SourcePackage contents = new SourcePackage(unpacked, blobs);
+            SourcePackage contents = new SourcePackage(unpacked, putting);
             SourceIndex index = contents.index().withFiles(files(unpacked.sha256()));
             SortedSet<String> missing = new TreeSet<>(paths);
             missing.removeIf(path ->
                     index.files().containsKey(path) && !index.files().get(path).matches(SourceIndex.SHA256));
-            SourceIndex whole = index.withFiles(pick(contents.tarball(), missing, scratch));
-            write(indexFile(unpacked.sha256()), whole.print());
+            SourceIndex whole = index.withFiles(pick(contents.tarball(), missing, putting));
+            write(scratch, indexFile(unpacked.sha256()), whole.print());
             SourceAssembly.Origin after = sources.origin(kernel.source(), kernel.name());
             if (Fingerprint.ofContent(after).equals(before)) {
                 String now = Fingerprint.of(after, kernel.digest());
-                write(home.resolve("known").resolve(now), unpacked.sha256() + "\n");
+                write(scratch, home.resolve("known").resolve(now), unpacked.sha256() + "\n");
             }
             return collect(unpacked.sha256(), whole, paths)
                     .orElseThrow(() -> new IOException(home + ": what was just written there cannot be read"));
         } finally {
-            Trees.delete(scratch);
+            Belongings.ours().remove(scratch);
         }
     }
 
-    private SortedMap<String, String> pick(Path tarball, SortedSet<String> paths, Path scratch) throws IOException {
+    private SortedMap<String, String> pick(Path tarball, SortedSet<String> paths, Blobs.Putting putting)
+            throws IOException {
         SortedMap<String, String> found = new TreeMap<>();
         if (paths.isEmpty()) {
             return found;
         }
-        TarballPick.Picked picked =
-                new TarballPick(runner, tarball).pick(paths, Files.createDirectory(scratch.resolve("picked")));
+        TarballPick.Picked picked = new TarballPick(runner, tarball)
+                .pick(paths, Files.createDirectory(putting.scratch().resolve("picked")));
         for (String path : paths) {
             byte[] bytes = picked.contents().get(path);
-            found.put(path, bytes != null ? blobs.put(bytes) : picked.unfit().getOrDefault(path, SourceIndex.ABSENT));
+            found.put(path, bytes != null ? putting.put(bytes) : picked.unfit().getOrDefault(path, SourceIndex.ABSENT));
         }
         return found;
     }
@@ -187,10 +185,7 @@ final class SourceStore {
         return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path part = Files.createTempFile(file.getParent(), "part", "");
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void write(Path scratch, Path file, String text) throws IOException {
+        Blobs.place(scratch, file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

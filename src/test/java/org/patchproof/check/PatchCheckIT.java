@@ -104,7 +104,7 @@ class PatchCheckIT {
             assertThat(row.treeNumber()).isEqualTo(27);
             assertThat(row.treeLine()).contains("\tr->users = 0;");
         });
-        assertThat(dir.resolve("cache/check")).isDirectoryNotContaining("glob:**scratch*");
+        assertThat(dir.resolve("cache/check")).isDirectoryNotContaining("glob:**/.part-*");
     }
 
     @Test
