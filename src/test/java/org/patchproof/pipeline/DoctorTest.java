@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.patchproof.pipeline.Check.State;
@@ -88,6 +89,60 @@ class DoctorTest {
         FakeHost trixie = new FakeHost("ID=debian\nVERSION_CODENAME=trixie\n", "17", 50L << 30, false);
         assertThat(named(look(trixie), "kernel source").state()).isEqualTo(State.WARNING);
         assertThat(doctor(trixie).packages(look(trixie))).isEmpty();
+    }
+
+    @Test
+    void podmanIsAskedForOnlyWhereAKernelIsBuiltInAContainerAndSaysForWhich() {
+        Doctor doctor = doctor(FakeHost.debian());
+        assertThat(doctor.lookForRoots(Map.of())).isEmpty();
+        assertThat(runner.asked()).isEmpty();
+
+        Check lacking = only(doctor.lookForRoots(Map.of("container", List.of("el7-a", "el7-b"))));
+        assertThat(lacking.name()).isEqualTo("podman");
+        assertThat(lacking.state()).as("other kernels do without").isEqualTo(State.WARNING);
+        assertThat(lacking.seen()).isEqualTo("not found");
+        assertThat(lacking.remedy())
+                .isEqualTo("It builds el7-a, el7-b, as the YAML says. Install podman (Debian) or podman (Fedora).");
+        assertThat(doctor.packages(List.of(lacking))).containsExactly("podman");
+
+        runner.answer("podman --version", 0, "podman version 4.3.1\n");
+        Check found = only(doctor.lookForRoots(Map.of("container", List.of("el7-a"))));
+        assertThat(found.state()).isEqualTo(State.OK);
+        assertThat(found.seen()).isEqualTo("4.3.1");
+        assertThat(found.remedy()).isEmpty();
+    }
+
+    /** Debian has no mock: what would be typed there must not be told to be. */
+    @Test
+    void mockIsAskedForOnlyWhereAKernelIsBuiltWithItAndIsNoPackageOfDebian() {
+        Map<String, List<String>> kernels = Map.of("mock", List.of("alma-9"));
+        Check lacking = only(doctor(FakeHost.debian()).lookForRoots(kernels));
+        assertThat(lacking.name()).isEqualTo("mock");
+        assertThat(lacking.state()).isEqualTo(State.WARNING);
+        assertThat(lacking.remedy())
+                .isEqualTo("It builds alma-9, as the YAML says. Install mock (Fedora). Elsewhere say root: container.");
+        assertThat(doctor(FakeHost.debian()).packages(List.of(lacking))).isEmpty();
+        FakeHost rocky = new FakeHost("ID=rocky\nID_LIKE=\"rhel centos fedora\"\n", "17", 50L << 30, true);
+        assertThat(doctor(rocky).packages(List.of(lacking))).containsExactly("mock");
+
+        runner.answer("mock --version", 1, "ERROR: mock is not for root\n");
+        Check failing = only(doctor(FakeHost.debian()).lookForRoots(kernels));
+        assertThat(failing.state()).isEqualTo(State.WARNING);
+        assertThat(failing.seen()).contains("exit code 1", "mock is not for root");
+        runner.answer("mock --version", 0, "5.6\n");
+        assertThat(only(doctor(FakeHost.debian()).lookForRoots(kernels)).seen()).isEqualTo("5.6");
+    }
+
+    @Test
+    void bothRootsHaveARowEach() {
+        assertThat(doctor(FakeHost.debian()).lookForRoots(Map.of("mock", List.of("a"), "container", List.of("b"))))
+                .extracting(Check::name)
+                .containsExactly("podman", "mock");
+    }
+
+    private static Check only(List<Check> checks) {
+        assertThat(checks).hasSize(1);
+        return checks.get(0);
     }
 
     @Test
