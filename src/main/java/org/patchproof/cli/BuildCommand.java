@@ -72,7 +72,7 @@ final class BuildCommand implements Callable<Integer> {
     private Integer jobs;
 
     @Option(
-            names = "--out",
+            names = {"-o", "--out"},
             paramLabel = "DIR",
             description = "Where the folder with the packages goes. Default: ${DEFAULT-VALUE}.",
             defaultValue = "runs")

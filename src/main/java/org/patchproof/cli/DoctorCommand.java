@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
-            names = "--out",
+            names = {"-o", "--out"},
             paramLabel = "DIR",
             description = "Where runs will be; its free space is looked at. Default: ${DEFAULT-VALUE}.",
             defaultValue = "runs")

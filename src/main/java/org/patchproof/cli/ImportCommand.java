@@ -65,7 +65,7 @@ final class ImportCommand implements Callable<Integer> {
     private String range;
 
     @Option(
-            names = "-o",
+            names = {"-o", "--out"},
             paramLabel = "DIR",
             required = true,
             description = "Where the patches go; no file that is there is written over.")

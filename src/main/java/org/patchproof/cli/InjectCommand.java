@@ -59,7 +59,10 @@ final class InjectCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATCH", description = "Patches, in their order.")
     private List<Path> patches = List.of();
 
-    @Option(names = "-o", paramLabel = "OUT", description = "Write the new spec here; may be SPECFILE itself.")
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "OUT",
+            description = "Write the new spec here; may be SPECFILE itself.")
     private Path out;
 
     @Option(names = "--explain", description = "Say which dialect it is, and why each line stands where it stands.")

@@ -50,7 +50,11 @@ final class ReportCommand implements Callable<Integer> {
             description = "A bundle that verify made, or a directory that holds bundles, some levels deep.")
     private List<Path> runs = List.of();
 
-    @Option(names = "-o", paramLabel = "DIR", required = true, description = "Where the report goes; made if need be.")
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the report goes; made if need be.")
     private Path out;
 
     @Option(

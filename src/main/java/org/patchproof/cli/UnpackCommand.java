@@ -43,7 +43,11 @@ final class UnpackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SRPM", description = "The source RPM.")
     private Path srpm;
 
-    @Option(names = "-C", paramLabel = "DIR", required = true, description = "Will be made; must not be there yet.")
+    @Option(
+            names = {"-C", "-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Will be made; must not be there yet.")
     private Path topdir;
 
     @Option(names = "--key", paramLabel = "FILE", description = "The public key that must have signed the package.")

@@ -130,7 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
     private Integer jobs;
 
     @Option(
-            names = "--out",
+            names = {"-o", "--out"},
             paramLabel = "DIR",
             description = "Where the run gets its folder. Default: ${DEFAULT-VALUE}.",
             defaultValue = "runs")

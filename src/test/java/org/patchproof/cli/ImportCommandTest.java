@@ -90,7 +90,7 @@ class ImportCommandTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("", "Missing required parameters: 'REPO', 'RANGE'"),
-                arguments("@repo main~1", "Missing required option: '-o=DIR'"),
+                arguments("@repo main~1", "Missing required option: '--out=DIR'"),
                 arguments("@nowhere main -o @out", "nowhere: no such folder|Name the folder of a git repository"),
                 arguments("@plain main -o @out", "plain: no git repository"),
                 arguments("@repo nobranch -o @out", "there is no commit nobranch|git log --oneline"),

@@ -71,7 +71,7 @@ class UnpackMistakesTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 row("", "Missing required", "SRPM", "unpack --help"),
-                row("good.src.rpm", "Missing required option", "-C=DIR"),
+                row("good.src.rpm", "Missing required option", "--out=DIR"),
                 row("nothere.src.rpm -C new", "nothere.src.rpm: no such file", "Name a source RPM."),
                 row("there -C new", "there: is no regular file", "Name a source RPM."),
                 row("good.src.rpm -C there", "there: is there already", "Name a folder that is not."),

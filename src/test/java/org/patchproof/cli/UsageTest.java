@@ -2,6 +2,7 @@ package org.patchproof.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,25 @@ class UsageTest {
         assertThat(bench.out()).doesNotContain("\u001b").doesNotContain("${");
         assertThat(bench.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(bench.err()).isEmpty();
+    }
+
+    /** One habit for all: who learned it from one command does not have to ask the next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "build", "release", "rebuild", "report", "import", "unpack", "inject", "doctor"})
+    void whatSaysWhereTheResultGoesHasBothNames(String command) {
+        assertThat(bench.run(command, "--help")).isZero();
+        assertThat(bench.out()).containsPattern("(?m)^ .*-o, --out=(DIR|OUT)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-o", "--out"})
+    void eitherNameIsTakenAndMeansTheSame(String name) {
+        bench.verify(name, "there");
+        assertThat(bench.verifier.asked().runsDirectory()).isEqualTo(Path.of("there"));
+        assertThat(bench.run("report", "nowhere", name, "there")).isEqualTo(2);
+        assertThat(bench.err()).contains("nowhere").doesNotContain("Unknown", "no option");
+        assertThat(bench.run("unpack", "nowhere.src.rpm", name, "there")).isEqualTo(2);
+        assertThat(bench.err()).contains("nowhere.src.rpm").doesNotContain("no option");
     }
 
     @Test
