@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.patchproof.pipeline.RunRecord.Build;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.Guest;
+import org.patchproof.pipeline.RunRecord.Made;
 import org.patchproof.pipeline.RunRecord.PatchRecord;
+import org.patchproof.pipeline.RunRecord.Root;
 import org.patchproof.pipeline.RunRecord.Source;
 import org.patchproof.verdict.Lane;
 
@@ -22,6 +26,8 @@ import org.patchproof.verdict.Lane;
  * @param acceleration {@code kvm} or {@code tcg}
  * @param parallel processors of the guest that can run at the same moment
  * @param lane an image that was packed and installed is another thing than one that was not
+ * @param compiler gcc's version; of several builds all that differ; empty where nothing was built, and in bundles
+ *     of earlier versions, which do not say
  */
 record Conditions(
         String bug,
@@ -31,7 +37,8 @@ record Conditions(
         Optional<Guest> guest,
         String acceleration,
         int parallel,
-        Lane lane) {
+        Lane lane,
+        String compiler) {
 
     static Conditions of(RunRecord run, CellRecord cell) {
         int cpus = cell.guest().map(Guest::cpus).orElse(Integer.MAX_VALUE);
@@ -43,7 +50,23 @@ record Conditions(
                 cell.guest(),
                 run.host().acceleration(),
                 Math.min(cpus, run.host().processors()),
-                run.asked().lane());
+                run.asked().lane(),
+                compiler(cell));
+    }
+
+    private static String compiler(CellRecord cell) {
+        return cell.variants().stream()
+                .flatMap(variant -> variant.build().flatMap(Build::made).flatMap(Made::root).stream())
+                .map(Root::compiler)
+                .filter(version -> !version.isEmpty())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** The same, with another compiler. */
+    Conditions with(String other) {
+        return new Conditions(bug, kernel, key, source, guest, acceleration, parallel, lane, other);
     }
 
     static List<String> digests(List<PatchRecord> patches) {
@@ -61,6 +84,9 @@ record Conditions(
         differ(words, "processors at once", "" + parallel, "" + that.parallel, own, others);
         differ(words, "lane", lane.word(), that.lane.word(), own, others);
         differ(words, "kernel spec, patches or the bug's files", key, that.key, own, others);
+        if (words.isEmpty() || !(compiler.isEmpty() || that.compiler.isEmpty())) {
+            differ(words, "compiler", compilerName(), that.compilerName(), own, others);
+        }
         return words;
     }
 
@@ -77,11 +103,18 @@ record Conditions(
         words.add("guest " + guestName() + ", disk " + brief(disk()));
         words.add(settings());
         words.add(acceleration + ", " + parallel + (parallel == 1 ? " processor" : " processors") + " at once");
+        if (!compiler.isEmpty()) {
+            words.add(compilerName());
+        }
         words.add("cell " + brief(key));
         if (lane != Lane.RPM) {
             words.add(lane.word() + " lane: not packed, not installed");
         }
         return words;
+    }
+
+    private String compilerName() {
+        return compiler.isEmpty() ? "unknown" : "gcc " + compiler;
     }
 
     private String guestName() {

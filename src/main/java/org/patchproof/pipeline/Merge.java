@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.VariantRecord;
 
@@ -36,9 +39,7 @@ record Merge(List<SavedRun> runs, List<MergedCell> cells, List<String> problems)
                 if (run.record().state().equals(ShippedBuild.STATE)) {
                     continue; // packages for other hosts, not trials
                 }
-                if (!run.record().state().equals(ShippedBuild.STATE)) {
-                    byId.merge(run.id(), run, Merge::later);
-                }
+                byId.merge(run.id(), run, Merge::later);
             } catch (WrongRequestException e) {
                 problems.add(e.getMessage());
             }
@@ -57,10 +58,12 @@ record Merge(List<SavedRun> runs, List<MergedCell> cells, List<String> problems)
 
     private static List<MergedCell> cells(List<SavedRun> runs) throws IOException {
         Map<String, Map<Conditions, List<Page>>> kernels = new TreeMap<>();
+        Map<Conditions, Set<String>> compilers = compilers(runs);
         for (SavedRun run : runs) {
             for (CellRecord cell : run.record().cells()) {
+                Conditions own = Conditions.of(run.record(), cell);
                 kernels.computeIfAbsent(run.record().bug() + " " + cell.kernel(), k -> new LinkedHashMap<>())
-                        .computeIfAbsent(Conditions.of(run.record(), cell), c -> new ArrayList<>())
+                        .computeIfAbsent(settled(own, compilers.get(own.with(""))), c -> new ArrayList<>())
                         .add(new Page(run, cell));
             }
         }
@@ -71,6 +74,25 @@ record Merge(List<SavedRun> runs, List<MergedCell> cells, List<String> problems)
             }
         }
         return cells;
+    }
+
+    /** The compilers that are known, of all that is equal but for them. */
+    private static Map<Conditions, Set<String>> compilers(List<SavedRun> runs) {
+        Map<Conditions, Set<String>> known = new HashMap<>();
+        for (SavedRun run : runs) {
+            for (CellRecord cell : run.record().cells()) {
+                Conditions own = Conditions.of(run.record(), cell);
+                known.computeIfAbsent(own.with(""), c -> new TreeSet<>()).add(own.compiler());
+            }
+        }
+        known.values().forEach(compilers -> compilers.remove(""));
+        return known;
+    }
+
+    /** A bundle that built nothing, or does not say with what, is no other case where there is one compiler only. */
+    private static Conditions settled(Conditions own, Set<String> known) {
+        boolean unknown = own.compiler().isEmpty() && known.size() == 1;
+        return unknown ? own.with(known.iterator().next()) : own;
     }
 
     /** Why the other cells of this kernel were not put together with this one. */

@@ -41,6 +41,7 @@ final class BundleMaker {
     private double residual = 1;
     private final List<CellRecord> cells = new ArrayList<>();
     private Lane lane = Lane.RPM;
+    private Optional<String> compiler = Optional.empty();
 
     private BundleMaker(Path runs, String id) {
         this.directory = runs.resolve(id);
@@ -92,6 +93,12 @@ final class BundleMaker {
         return this;
     }
 
+    /** That built all variants that are added from now on; without, their bundles do not say. */
+    BundleMaker compiler(String version) {
+        compiler = Optional.of(version);
+        return this;
+    }
+
     BundleMaker state(String word) {
         state = word;
         return this;
@@ -111,7 +118,7 @@ final class BundleMaker {
     BundleMaker cell(String kernel, Made... variants) throws IOException {
         List<VariantRecord> records = new ArrayList<>();
         for (Made variant : variants) {
-            records.add(variant.write(directory, kernel, lane));
+            records.add(variant.write(directory, kernel, lane, compiler));
         }
         cells.add(new CellRecord(
                 kernel,
@@ -251,7 +258,8 @@ final class BundleMaker {
             return this;
         }
 
-        private VariantRecord write(Path bundle, String kernel, Lane lane) throws IOException {
+        private VariantRecord write(Path bundle, String kernel, Lane lane, Optional<String> compiler)
+                throws IOException {
             Path home = Files.createDirectories(bundle.resolve(kernel).resolve(name));
             List<RunRecord.PatchRecord> series = new ArrayList<>();
             Path kept = Files.createDirectories(home.resolve(BuildStage.PATCHES));
@@ -286,7 +294,7 @@ final class BundleMaker {
                                     List.of()))
                             : Optional.empty(),
                     built
-                            ? Optional.of(lane == Lane.RPM ? build(home, prefix) : image(home, prefix))
+                            ? Optional.of(by(compiler, lane == Lane.RPM ? build(home, prefix) : image(home, prefix)))
                             : Optional.empty(),
                     failure,
                     built
@@ -317,6 +325,13 @@ final class BundleMaker {
                     Duration.ofSeconds(60),
                     prefix + "build.log",
                     Optional.of(RunRecord.Made.clean(Optional.empty())));
+        }
+
+        private static RunRecord.Build by(Optional<String> compiler, RunRecord.Build build) {
+            return compiler.map(version -> new RunRecord.Root(
+                            "host", "this host", Optional.empty(), "d".repeat(64), version, "RPM version 4.18.0"))
+                    .map(root -> build.made(build.made().orElseThrow().in(root)))
+                    .orElse(build);
         }
 
         private RunRecord.Build image(Path home, String prefix) throws IOException {

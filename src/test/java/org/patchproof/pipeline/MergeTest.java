@@ -112,6 +112,7 @@ class MergeTest {
                 Arguments.of(
                         "source package: 999999999999 in b, 555555555555 in a",
                         change(maker -> maker.source("9".repeat(64)))),
+                Arguments.of("compiler: gcc 13.2.0 in b, gcc 12.2.0 in a", change(maker -> maker.compiler("13.2.0"))),
                 Arguments.of("lane: quick in b, rpm in a", change(maker -> maker.lane(Lane.QUICK))),
                 Arguments.of("kernel spec, patches or the bug's files", change(maker -> maker.key("9".repeat(64)))));
     }
@@ -124,7 +125,7 @@ class MergeTest {
     @MethodSource("differences")
     void whatMayNotBeComparedIsNotAndTheReasonIsStated(String words, UnaryOperator<BundleMaker> change)
             throws Exception {
-        bundle("a").cell("k", control().reproduced(2, 2, 1)).write();
+        bundle("a").compiler("12.2.0").cell("k", control().reproduced(2, 2, 1)).write();
         change.apply(bundle("b")).cell("k", candidate("fixed").clean(4, 4, 4)).write();
         assertThat(verdicts()).containsExactly("k control REPRODUCED", "k fixed INCONCLUSIVE");
         MergedVariant fixed = merge().cells().get(1).variants().get(0);
@@ -135,6 +136,30 @@ class MergeTest {
                 .startsWith("not put together with run a: ")
                 .contains(words);
         assertThat(fixed.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
+    }
+
+    /** A bundle of a variant that did not build, as a scheduler makes it, or of an earlier version. */
+    @Test
+    void aBundleThatDoesNotSayItsCompilerIsPutWithTheOnlyOneThereIs() throws Exception {
+        bundle("a").compiler("12.2.0").cell("k", control().reproduced(2, 2, 1)).write();
+        bundle("b")
+                .cell("k", candidate("broken").failed(Stages.BUILD, "route.c:7: error"))
+                .write();
+        assertThat(verdicts()).containsExactly("k control REPRODUCED", "k broken BUILD_FAILED");
+        assertThat(merge().cells()).hasSize(1);
+        assertThat(merge().cells().get(0).conditions().words()).contains("gcc 12.2.0");
+    }
+
+    @Test
+    void amongTwoCompilersABundleThatDoesNotSayItsOwnStandsAlone() throws Exception {
+        bundle("a").compiler("12.2.0").cell("k", control().reproduced(2, 2, 1)).write();
+        bundle("b").compiler("13.2.0").cell("k", control().reproduced(2, 2, 1)).write();
+        bundle("c").cell("k", candidate("fixed").clean(4, 4, 4)).write();
+        assertThat(merge().cells()).hasSize(3);
+        assertThat(merge().cells().get(2).notes())
+                .containsExactly(
+                        "not put together with run a: compiler: unknown in c, gcc 12.2.0 in a",
+                        "not put together with run b: compiler: unknown in c, gcc 13.2.0 in b");
     }
 
     /** As strict as ever, and the verdict says what it is of. */
