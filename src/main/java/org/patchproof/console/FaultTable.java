@@ -49,7 +49,7 @@ public final class FaultTable {
      */
     public List<Fault> scan(InputStream console) throws IOException {
         FaultScanner scanner = scanner();
-        LineSieve.sift(console, matches(), ConsoleLine.LIMIT, (number, offset, bytes, from, length, full) -> {
+        LineSieve.sift(console, matches(), ConsoleLine.LIMIT, (number, offset, bytes, from, length, full, may) -> {
             byte[] line = Arrays.copyOfRange(bytes, from, from + length);
             LineSplitter.split(line, length, full > length ? LineSplitter.Cut.SHORT : LineSplitter.Cut.WHOLE)
                     .forEach(piece -> scanner.accept(piece.at(number, offset)));

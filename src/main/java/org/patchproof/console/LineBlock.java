@@ -6,30 +6,51 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/** Whole lines of a log, or the beginning of one long line, and which of the lines are to be handed over. */
+/** Whole lines of a log, perhaps one more at the end that is long or the last, and which are to be handed over. */
 final class LineBlock {
     static final int SIZE = 1 << 20;
 
-    final byte[] bytes = new byte[SIZE];
-    /** Where the whole lines end; for a single line, how much of it is here. */
+    final byte[] bytes;
+
+    /** Where {@link #bytes} are in the log. */
+    long base;
+    /** Where the whole lines begin. */
+    int from;
+    /** Where the whole lines end. */
     int end;
-    /** The length in the log of the single line in here, -1 for whole lines. */
+    /** Where the bytes end: with a single line after the whole ones, how much of it is here. */
+    int filled;
+    /** The length in the log of the single line at {@link #end}, -1 for none. */
     long single = -1;
-    /** What went wrong instead of a block; with {@code end} 0 and no trouble it was the last one. */
+    /** Whether it comes after all others, with nothing in it. */
+    boolean last;
+    /** What went wrong instead of a block. */
     Optional<IOException> trouble = Optional.empty();
 
     /** Done when the marks are there. */
     Future<?> marked = CompletableFuture.completedFuture(null);
 
-    /** How many lines there are; as {@link #marks}, only where there is a gate. */
+    /** How many whole lines there are; as {@link #marks}, only where there is a gate. */
     int lines;
 
     int marks;
     private int[] starts = new int[64];
     private int[] numbers = new int[64];
 
-    boolean last() {
-        return end == 0;
+    LineBlock() {
+        this(SIZE);
+    }
+
+    private LineBlock(int size) {
+        this.bytes = new byte[size];
+    }
+
+    /** The block after all others. */
+    static LineBlock last(Optional<IOException> trouble) {
+        LineBlock block = new LineBlock(0);
+        block.last = true;
+        block.trouble = trouble;
+        return block;
     }
 
     /** Where the line of a mark starts. */

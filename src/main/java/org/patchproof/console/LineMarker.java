@@ -21,7 +21,6 @@ final class LineMarker {
     private final byte[] bytes;
     private final LiteralGate gate;
     private final int sample;
-    private int start;
     private int number;
 
     private LineMarker(LineBlock block, LiteralGate gate, int sample) {
@@ -43,9 +42,9 @@ final class LineMarker {
 
     private void mark() {
         block.marks = 0;
-        int at = 0;
-        int due = 0;
-        int hit = gate.next(bytes, 0, block.end);
+        int at = block.from;
+        int due = at;
+        int hit = gate.next(bytes, at, block.end);
         while (at < block.end) {
             if (hit < at) {
                 hit = gate.next(bytes, at, block.end);
@@ -57,15 +56,22 @@ final class LineMarker {
                 }
                 to = Math.min(hit, Math.min(due, block.end - 1));
             }
-            start = at;
             at = skip(at, to);
             if (at < block.end) {
-                block.mark(start, number);
+                block.mark(start(at), number);
                 at = feed(at) + 1;
                 number++;
             }
         }
         block.lines = number;
+    }
+
+    private int start(int in) {
+        int at = in;
+        while (at > block.from && bytes[at - 1] != '\n') {
+            at--;
+        }
+        return at;
     }
 
     private int feed(int from) {
@@ -77,36 +83,38 @@ final class LineMarker {
     }
 
     /**
-     * Counts the lines up to {@code to}, or to the first control character that could hide a text. Leaves
-     * the beginning of the line there in {@link #start}.
+     * Counts the lines up to {@code to}, or to the first control character that could hide a text.
      */
     private int skip(int from, int to) {
         byte[] all = bytes;
         int at = from;
-        while (at + STRIDE <= to) {
-            if (dull(all, at)) {
-                at += STRIDE;
+        for (; at + STRIDE <= to; at += STRIDE) {
+            long a = (long) LONG.get(all, at);
+            long b = (long) LONG.get(all, at + 8);
+            long c = (long) LONG.get(all, at + 16);
+            long d = (long) LONG.get(all, at + 24);
+            // Whether all are visible characters of ASCII: adding the one sets the high bit of them, the other does
+            // not. Here, as the quick compiler calls what is longer than a line or two.
+            long other = a | b | c | d | a + ONES | b + ONES | c + ONES | d + ONES;
+            if ((a + TO_BLANK & b + TO_BLANK & c + TO_BLANK & d + TO_BLANK & ~other & HIGH) == HIGH) {
                 continue;
             }
-            for (int last = at + STRIDE; at < last; at += 8) {
-                long eight = (long) LONG.get(all, at);
-                long controls = ~visible(eight) & HIGH;
-                if (controls == 0) {
-                    continue;
+            long feeds = together(equal(a, FEEDS), equal(b, FEEDS), equal(c, FEEDS), equal(d, FEEDS));
+            if (feeds != together(controls(a), controls(b), controls(c), controls(d))) {
+                int hidden = careful(at, at + STRIDE);
+                if (hidden < at + STRIDE) {
+                    return hidden;
                 }
-                long feeds = equal(eight, FEEDS);
-                if (controls != feeds) {
-                    int hidden = careful(at, at + 8);
-                    if (hidden < at + 8) {
-                        return hidden;
-                    }
-                } else {
-                    number += Long.bitCount(feeds);
-                    start = at + 8 - Long.numberOfLeadingZeros(feeds) / 8;
-                }
+            } else if (feeds != 0) {
+                number += (feeds & feeds - 1) == 0 ? 1 : Long.bitCount(feeds);
             }
         }
         return careful(at, to);
+    }
+
+    /** High bits of four words, in one. */
+    private static long together(long a, long b, long c, long d) {
+        return a >>> 3 | b >>> 2 | c >>> 1 | d;
     }
 
     private int careful(int from, int to) {
@@ -114,7 +122,6 @@ final class LineMarker {
         for (; at < to; at++) {
             if (bytes[at] == '\n') {
                 number++;
-                start = at + 1;
             } else if (hides(at)) {
                 return at;
             }
@@ -122,22 +129,13 @@ final class LineMarker {
         return to;
     }
 
-    /** No control character in the 32 bytes from {@code at}. */
-    private static boolean dull(byte[] bytes, int at) {
-        long a = visible((long) LONG.get(bytes, at));
-        long b = visible((long) LONG.get(bytes, at + 8));
-        long c = visible((long) LONG.get(bytes, at + 16));
-        long d = visible((long) LONG.get(bytes, at + 24));
-        return (a & b & c & d & HIGH) == HIGH;
-    }
-
     /**
-     * The high bit of each byte that is no control character: it was set, or adding what a blank lacks to it
-     * sets it while adding one, as to a DEL, does not.
+     * The high bit of each byte that is a control character: it was not set, and adding what a blank lacks to it
+     * does not set it, or adding one, as to a DEL, does.
      */
-    private static long visible(long eight) {
+    private static long controls(long eight) {
         long low = eight & ~HIGH;
-        return low + TO_BLANK & ~(low + ONES) | eight;
+        return ~(low + TO_BLANK & ~(low + ONES) | eight) & HIGH;
     }
 
     /** The high bit of each byte that is the same in both. */

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
@@ -13,15 +12,18 @@ import java.util.function.Function;
  * Runs ahead of a {@link LineSieve} in a thread of its own: reads (and so decompresses) blocks of whole
  * lines, which others mark meanwhile. Holds a few blocks, whatever the log.
  */
-final class LineScout implements Runnable {
+final class LineScout implements BlockSource, Runnable {
     private static final int BLOCK = LineBlock.SIZE;
+    /** What is read at once is copied twice on its way; so much of it stays near the processor. */
+    static final int PIECE = 1 << 16;
 
     private final InputStream log;
     private final Function<LineBlock, Future<?>> marking;
     private final BlockingQueue<LineBlock> ready;
     private final BlockingQueue<LineBlock> free;
-    private final byte[] rest = new byte[1 << 16];
+    private final byte[] rest = new byte[PIECE];
     private LineBlock block = new LineBlock();
+    private long base;
     private int filled;
 
     /**
@@ -40,38 +42,38 @@ final class LineScout implements Runnable {
         }
     }
 
-    /** The next block; of one that is the last nothing else is asked. */
-    LineBlock take() throws InterruptedException {
+    @Override
+    public LineBlock take() throws InterruptedException {
         return ready.take();
     }
 
-    /** A block that was read through. */
-    void giveBack(LineBlock used) {
+    @Override
+    public void giveBack(LineBlock used) {
         free.add(used);
     }
 
     @Override
     public void run() {
-        LineBlock end = new LineBlock();
+        Optional<IOException> trouble = Optional.empty();
         try {
             while (fill()) {
                 deliver();
             }
             deliverLast();
         } catch (IOException e) {
-            end.trouble = Optional.of(e);
+            trouble = Optional.of(e);
         } catch (InterruptedException e) {
             return; // nobody reads on
         } catch (RuntimeException | Error e) {
-            end.trouble = Optional.of(new IOException("reading failed: " + e, e));
+            trouble = Optional.of(new IOException("reading failed: " + e, e));
         }
-        ready.add(end);
+        ready.add(LineBlock.last(trouble));
     }
 
     /** False once the log has ended. */
     private boolean fill() throws IOException {
         while (filled < BLOCK) {
-            int n = log.read(block.bytes, filled, BLOCK - filled);
+            int n = log.read(block.bytes, filled, Math.min(PIECE, BLOCK - filled));
             if (n < 0) {
                 return false;
             }
@@ -88,7 +90,7 @@ final class LineScout implements Runnable {
         }
         LineBlock next = free.take();
         System.arraycopy(block.bytes, end, next.bytes, 0, filled - end);
-        send(end, -1);
+        send(end, end, -1);
         filled -= end;
         block = next;
     }
@@ -109,7 +111,7 @@ final class LineScout implements Runnable {
             filled = n - from - 1;
             System.arraycopy(rest, from + 1, next.bytes, 0, filled);
         }
-        send(BLOCK, length);
+        send(0, BLOCK, length);
         block = next;
     }
 
@@ -121,18 +123,11 @@ final class LineScout implements Runnable {
         return at;
     }
 
-    private void deliverLast() throws InterruptedException {
+    private void deliverLast() {
         int end = lastFeed() + 1;
-        LineBlock last = block;
         int left = filled - end;
-        if (end > 0) {
-            last = left > 0 ? free.take() : block;
-            System.arraycopy(block.bytes, end, last.bytes, 0, left);
-            send(end, -1);
-        }
-        if (left > 0) {
-            block = last;
-            send(left, left);
+        if (filled > 0) {
+            send(end, filled, left > 0 ? left : -1);
         }
     }
 
@@ -144,10 +139,14 @@ final class LineScout implements Runnable {
         return at;
     }
 
-    private void send(int end, long single) {
+    private void send(int end, int upTo, long single) {
+        block.base = base;
+        block.from = 0;
         block.end = end;
+        block.filled = upTo;
         block.single = single;
-        block.marked = single < 0 ? marking.apply(block) : CompletableFuture.completedFuture(null);
+        base += single < 0 ? end : end + single + 1;
+        block.marked = marking.apply(block);
         ready.add(block);
     }
 }

@@ -3,14 +3,13 @@ package org.patchproof.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class LineSieve {
     /** More do not help: reading is slower than four can mark. */
-    private static final int MOST_MARKERS = 4;
+    private static final int MARKERS = Math.min(Runtime.getRuntime().availableProcessors(), 4);
+
+    /** Each marker has one at hand and one waiting; two are read, or read from. */
+    private static final int BLOCKS = 2 * MARKERS + 2;
 
     /** Which lines are wanted next. */
     public enum Appetite {
@@ -41,19 +43,18 @@ public final class LineSieve {
          * @param number from 1
          * @param offset of its first byte in the log
          * @param full how long the line is in the log; more than {@code length} when it was cut
+         * @param may false when no pattern can be found in it
          * @return which lines are wanted next
          */
-        Appetite line(long number, long offset, byte[] bytes, int from, int length, long full);
+        Appetite line(long number, long offset, byte[] bytes, int from, int length, long full, boolean may);
     }
 
     private final Optional<LiteralGate> gate;
     private final int limit;
     private final int sample;
     private final Lines lines;
-    private byte[] bytes = new byte[0];
     private Appetite appetite = Appetite.SELECTED;
     private long number = 1;
-    private long base;
 
     private LineSieve(Collection<Pattern> patterns, int limit, int sample, Lines lines) {
         this.gate = LiteralGate.of(patterns);
@@ -83,20 +84,40 @@ public final class LineSieve {
     public static long sift(InputStream log, Collection<Pattern> patterns, int limit, int sample, Lines lines)
             throws IOException {
         LineSieve sieve = new LineSieve(patterns, limit, sample, lines);
-        int markers = Math.min(Runtime.getRuntime().availableProcessors(), MOST_MARKERS);
-        ExecutorService workers = Executors.newFixedThreadPool(markers, task -> daemon(task, "patchproof-marker"));
-        LineScout scout = new LineScout(log, 2 * markers + 2, block -> sieve.mark(block, workers));
+        ExecutorService workers = workers();
+        LineScout scout = new LineScout(log, BLOCKS, block -> workers.submit(() -> sieve.mark(block)));
         Thread thread = daemon(scout, "patchproof-scout");
         thread.start();
         try {
             return sieve.blocks(scout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading a log");
         } finally {
             thread.interrupt();
             workers.shutdownNow();
         }
+    }
+
+    /**
+     * As the other, of a plain file, which several threads read at once. What is appended to it meanwhile is not
+     * read.
+     */
+    public static long sift(FileChannel log, Collection<Pattern> patterns, int limit, int sample, Lines lines)
+            throws IOException {
+        return sift(log, FileScout.CHUNK, patterns, limit, sample, lines);
+    }
+
+    static long sift(FileChannel log, int chunk, Collection<Pattern> patterns, int limit, int sample, Lines lines)
+            throws IOException {
+        LineSieve sieve = new LineSieve(patterns, limit, sample, lines);
+        ExecutorService workers = workers();
+        try {
+            return sieve.blocks(new FileScout(log, chunk, BLOCKS, workers, sieve::mark));
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static ExecutorService workers() {
+        return Executors.newFixedThreadPool(MARKERS, task -> daemon(task, "patchproof-marker"));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -105,31 +126,28 @@ public final class LineSieve {
         return thread;
     }
 
-    private Future<?> mark(LineBlock block, ExecutorService workers) {
-        return gate.isPresent()
-                ? workers.submit(() -> LineMarker.mark(block, gate.get(), sample))
-                : CompletableFuture.completedFuture(null);
+    private void mark(LineBlock block) {
+        gate.ifPresent(texts -> LineMarker.mark(block, texts, sample));
     }
 
-    private long blocks(LineScout scout) throws IOException, InterruptedException {
-        for (LineBlock block = scout.take(); ; block = scout.take()) {
+    private long blocks(BlockSource source) throws IOException {
+        try {
+            LineBlock block = source.take();
+            for (; !block.last; block = source.take()) {
+                await(block);
+                whole(block);
+                if (block.single >= 0) {
+                    appetite = hand(block, number++, block.end, block.filled - block.end, block.single, true);
+                }
+                source.giveBack(block);
+            }
             if (block.trouble.isPresent()) {
                 throw block.trouble.get();
             }
-            if (block.last()) {
-                return number - 1;
-            }
-            bytes = block.bytes;
-            if (block.single >= 0) {
-                appetite = hand(number, 0, block.end, block.single);
-                number++;
-                base += block.single + 1;
-            } else {
-                await(block);
-                whole(block);
-                base += block.end;
-            }
-            scout.giveBack(block);
+            return number - 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading a log");
         }
     }
 
@@ -143,14 +161,14 @@ public final class LineSieve {
 
     /** Lines that all end in this block. */
     private void whole(LineBlock block) {
-        int at = 0;
+        int at = block.from;
         int line = 0;
         int next = 0;
         while (at < block.end) {
+            while (next < block.marks && block.start(next) < at) {
+                next++;
+            }
             if (appetite == Appetite.SELECTED && gate.isPresent()) {
-                while (next < block.marks && block.start(next) < at) {
-                    next++;
-                }
                 if (next == block.marks) {
                     line = block.lines;
                     break;
@@ -159,17 +177,18 @@ public final class LineSieve {
                 line = block.number(next);
             }
             int feed = at;
-            while (bytes[feed] != '\n') {
+            while (block.bytes[feed] != '\n') {
                 feed++;
             }
-            appetite = hand(number + line, at, feed - at, feed - at);
+            boolean may = gate.isEmpty() || next < block.marks && block.start(next) == at;
+            appetite = hand(block, number + line, at, feed - at, feed - at, may);
             line++;
             at = feed + 1;
         }
         number += line;
     }
 
-    private Appetite hand(long line, int from, int length, long full) {
-        return lines.line(line, base + from, bytes, from, Math.min(length, limit), full);
+    private Appetite hand(LineBlock block, long line, int from, int length, long full, boolean may) {
+        return lines.line(line, block.base + from, block.bytes, from, Math.min(length, limit), full, may);
     }
 }

@@ -23,6 +23,17 @@ final class Decompression {
 
     private Decompression() {}
 
+    /** Whether a log is a file, and not packed. */
+    static boolean plain(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            return false; // those of /proc say that they are empty
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(XZ.length);
+            return !begins(head, GZIP) && !begins(head, XZ) && !begins(head, ZSTD);
+        }
+    }
+
     static InputStream open(Path file) throws IOException {
         InputStream raw = Files.newInputStream(file);
         try {

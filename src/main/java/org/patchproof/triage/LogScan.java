@@ -3,6 +3,7 @@ package org.patchproof.triage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -58,13 +59,14 @@ final class LogScan {
                 NodeLog.BANNER.pattern(), NodeLog.TAINT.pattern(), LineParser.BROADCAST_HEAD, LineParser.MACHINE));
         bugs.stream().flatMap(BugPatterns::all).forEach(patterns::add);
         long[] lines = new long[1];
-        try (InputStream in = Decompression.open(log.path())) {
-            lines[0] = LineSieve.sift(in, patterns, LINE_LIMIT, SAMPLE, (number, offset, block, from, length, full) -> {
-                lines[0] = number;
-                bytes = offset + full;
-                line(number, new String(block, from, length, StandardCharsets.UTF_8));
-                return offset < BEGINNING || export.active() ? Appetite.ALL : Appetite.SELECTED;
-            });
+        LineSieve.Lines taker = (number, offset, block, from, length, full, may) -> {
+            lines[0] = number;
+            bytes = offset + full;
+            line(number, new String(block, from, length, StandardCharsets.UTF_8), may);
+            return offset < BEGINNING || export.active() ? Appetite.ALL : Appetite.SELECTED;
+        };
+        try {
+            lines[0] = sift(patterns, taker);
         } catch (EOFException e) {
             notes.add(log.name() + " ends too early, as a packed file that is still written to does; what"
                     + " could be read of it counts");
@@ -72,7 +74,7 @@ final class LogScan {
             notes.add(log.name() + " is damaged after line " + lines[0] + " (" + e.getMessage()
                     + "); what could be read of it counts");
         }
-        export.end().ifPresent(entry -> accept(entry, lines[0]));
+        export.end().ifPresent(entry -> accept(entry, lines[0], true));
         if (timeless > 0) {
             notes.add(log.name() + ": the symptom is there " + timeless + (timeless == 1 ? " time" : " times")
                     + " before any line tells a time; that was left out");
@@ -80,24 +82,44 @@ final class LogScan {
         return new Result(nodes, lines[0], bytes, notes);
     }
 
-    private void line(long number, String text) {
-        String whole = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-        if (export.takes(whole, number)) {
-            export.complete().ifPresent(entry -> accept(entry, number));
-            return;
+    private long sift(List<Pattern> patterns, LineSieve.Lines taker) throws IOException {
+        if (Decompression.plain(log.path())) {
+            try (FileChannel in = FileChannel.open(log.path())) {
+                return LineSieve.sift(in, patterns, LINE_LIMIT, SAMPLE, taker);
+            }
         }
-        MACHINE.in(whole).ifPresent(machine -> host = Optional.of(LineParser.shortHost(machine.group("host"))));
-        LogLine line = parser.parse(whole);
-        if (BROADCAST.in(whole).isPresent()) {
-            host = line.host();
+        try (InputStream in = Decompression.open(log.path())) {
+            return LineSieve.sift(in, patterns, LINE_LIMIT, SAMPLE, taker);
         }
-        accept(line, number);
     }
 
-    private void accept(LogLine line, long number) {
+    /**
+     * A line.
+     *
+     * @param may false when it has nothing that is looked for, but its time and its host
+     */
+    private void line(long number, String text, boolean may) {
+        String whole = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        if (export.takes(whole, number)) {
+            export.complete().ifPresent(entry -> accept(entry, number, true));
+            return;
+        }
+        LogLine line = parser.parse(whole);
+        if (may) {
+            MACHINE.in(whole).ifPresent(machine -> host = Optional.of(LineParser.shortHost(machine.group("host"))));
+            if (BROADCAST.in(whole).isPresent()) {
+                host = line.host();
+            }
+        }
+        accept(line, number, may);
+    }
+
+    private void accept(LogLine line, long number, boolean may) {
         Optional<Moment> moment = line.moment().or(() -> latest);
         if (moment.isEmpty()) {
-            if (bugs.stream().anyMatch(bug -> bug.symptom().in(line.text()).isPresent())) {
+            if (may
+                    && bugs.stream()
+                            .anyMatch(bug -> bug.symptom().in(line.text()).isPresent())) {
                 timeless++;
             }
             return;
@@ -107,6 +129,11 @@ final class LogScan {
         if (!nodes.containsKey(name) && nodes.size() == MOST_NODES) {
             return;
         }
-        nodes.computeIfAbsent(name, n -> new NodeLog(bugs)).accept(line, moment.get(), new Seen(log.name(), number));
+        NodeLog node = nodes.computeIfAbsent(name, n -> new NodeLog(bugs));
+        if (may) {
+            node.accept(line, moment.get(), new Seen(log.name(), number));
+        } else {
+            node.pass(moment.get());
+        }
     }
 }

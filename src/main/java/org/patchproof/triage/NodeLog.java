@@ -55,20 +55,29 @@ final class NodeLog {
     }
 
     void accept(LogLine line, Moment logged, Seen place) {
-        Moment moment = afterItsStart(line.text(), logged);
+        Moment moment = afterItsStart(logged, BANNER.in(line.text()).isPresent());
         kernel(line.text(), moment);
         bugs.forEach((patterns, found) -> bug(patterns, found, line.text(), moment, place));
+        passed(moment);
+    }
+
+    /** A line with nothing in it but a time. */
+    void pass(Moment logged) {
+        passed(afterItsStart(logged, false));
+    }
+
+    private void passed(Moment moment) {
         last = Optional.of(moment);
         latest.merge(moment.clock(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
 
     /** A kernel that starts anew counts from 0 again: by its banner, or by a time that went back a good deal. */
-    private Moment afterItsStart(String text, Moment logged) {
+    private Moment afterItsStart(Moment logged, boolean banner) {
         if (logged.clock() == Moment.Clock.WALL) {
             return logged;
         }
         boolean back = uptime.minus(logged.uptime()).compareTo(DISORDER) > 0;
-        if (back || (!uptime.isZero() && BANNER.in(text).isPresent())) {
+        if (back || (!uptime.isZero() && banner)) {
             starts++;
         }
         uptime = logged.uptime();

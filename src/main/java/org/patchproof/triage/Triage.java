@@ -1,18 +1,26 @@
 package org.patchproof.triage;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.patchproof.plan.BugSpec;
 
 /** Reads logs and says which known bugs they show. */
 public final class Triage {
     private Triage() {}
 
+    /** Several logs are read at once, but one of xz may want 100 MiB. */
+    private static final int MOST_AT_ONCE = 3;
+
     /**
-     * Reads each log once, in order.
+     * Reads each log once; the report is as if that had been one after the other.
      *
      * @param bugs the known bugs; those without a section {@code triage} are not looked for
      * @throws IOException when a log cannot be opened; damage further on is a note of the report
@@ -24,8 +32,10 @@ public final class Triage {
         Map<String, List<NodeLog>> nodes = new LinkedHashMap<>();
         List<TriageReport.Log> read = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (LogFile log : logs) {
-            LogScan.Result result = LogScan.read(log, patterns);
+        List<LogScan.Result> results = read(logs, patterns);
+        for (int i = 0; i < logs.size(); i++) {
+            LogFile log = logs.get(i);
+            LogScan.Result result = results.get(i);
             result.nodes()
                     .forEach((node, seen) ->
                             nodes.computeIfAbsent(node, n -> new ArrayList<>()).add(seen));
@@ -35,6 +45,44 @@ public final class Triage {
         }
         return new TriageReport(
                 patterns.stream().map(bug -> bug(bug, nodes, notes)).toList(), read, notes);
+    }
+
+    private static List<LogScan.Result> read(List<LogFile> logs, List<BugPatterns> patterns) throws IOException {
+        int atOnce = Math.min(Math.min(Runtime.getRuntime().availableProcessors(), MOST_AT_ONCE), logs.size());
+        if (atOnce < 2) {
+            List<LogScan.Result> results = new ArrayList<>();
+            for (LogFile log : logs) {
+                results.add(LogScan.read(log, patterns));
+            }
+            return results;
+        }
+        ExecutorService readers = Executors.newFixedThreadPool(atOnce, Triage::reader);
+        try {
+            List<Future<LogScan.Result>> reading = logs.stream()
+                    .map(log -> readers.submit(() -> LogScan.read(log, patterns)))
+                    .toList();
+            List<LogScan.Result> results = new ArrayList<>();
+            for (Future<LogScan.Result> each : reading) {
+                results.add(each.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException trouble) {
+                throw trouble;
+            }
+            throw new IllegalStateException("reading a log failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading logs");
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    private static Thread reader(Runnable task) {
+        Thread thread = new Thread(task, "patchproof-log");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static TriageReport.OfBug bug(BugPatterns bug, Map<String, List<NodeLog>> nodes, List<String> notes) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class LineSieveTest {
                 new ByteArrayInputStream("a\nb\n\nc".getBytes(StandardCharsets.UTF_8)),
                 List.of(Pattern.compile("\\d+")),
                 10,
-                (number, offset, bytes, from, length, full) -> {
+                (number, offset, bytes, from, length, full, may) -> {
                     lines.add(number + new String(bytes, from, length, StandardCharsets.UTF_8));
                     return Appetite.SELECTED;
                 });
@@ -111,12 +112,83 @@ class LineSieveTest {
                 new ByteArrayInputStream(log.toByteArray()),
                 NEEDLE,
                 1000,
-                (number, offset, bytes, from, length, full) -> {
+                (number, offset, bytes, from, length, full, may) -> {
                     handed.add(
                             new Handed(number, offset, new String(bytes, from, length, StandardCharsets.UTF_8), full));
                     return number < everyLineUntil ? Appetite.ALL : Appetite.SELECTED;
                 });
         assertThat(handed).isEqualTo(expected);
+    }
+
+    /** A file is cut anywhere, also within a line, at its feed and after it, and lines are longer than a chunk. */
+    @Property(tries = 60)
+    void aFileReadInChunksGivesTheSameLinesAsAStream(@ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        int size = random.nextInt(6000);
+        while (log.size() < size) {
+            String middle = random.nextInt(4) == 0 ? "needle 1" : random.nextInt(20) == 0 ? "\u0007" : "";
+            int length = random.nextInt(10) == 0 ? random.nextInt(3000) : random.nextInt(40);
+            log.writeBytes(("x".repeat(length) + middle + (random.nextInt(40) == 0 ? "" : "\n"))
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        int everyLineUntil = random.nextInt(60);
+        int chunk = 1 + random.nextInt(random.nextBoolean() ? 20 : 3000);
+        List<Handed> streamed = new ArrayList<>();
+        List<Handed> chunked = new ArrayList<>();
+        long lines = LineSieve.sift(
+                new ByteArrayInputStream(log.toByteArray()), NEEDLE, 1000, greedy(streamed, everyLineUntil));
+        Path file = Files.createTempFile("sieve", ".log");
+        try (FileChannel in = FileChannel.open(Files.write(file, log.toByteArray()))) {
+            assertThat(LineSieve.sift(in, chunk, NEEDLE, 1000, Integer.MAX_VALUE, greedy(chunked, everyLineUntil)))
+                    .isEqualTo(lines);
+        } finally {
+            Files.delete(file);
+        }
+        assertThat(chunked).isEqualTo(streamed);
+    }
+
+    @Test
+    void aLineOfManyChunksOfAFileIsMeasuredButNotKept() throws IOException {
+        Path file = Files.createTempFile("sieve", ".log");
+        String giant = "needle 1 " + "x".repeat(3 * LineBlock.SIZE);
+        List<Handed> handed = new ArrayList<>();
+        try (FileChannel in =
+                FileChannel.open(Files.writeString(file, "hay\n" + giant + "\nneedle 2\nhay\n" + giant))) {
+            assertThat(LineSieve.sift(in, NEEDLE, 64, Integer.MAX_VALUE, collect(handed)))
+                    .isEqualTo(5);
+        } finally {
+            Files.delete(file);
+        }
+        assertThat(handed)
+                .extracting(Handed::number, Handed::offset, Handed::full)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(2L, 4L, (long) giant.length()),
+                        org.assertj.core.api.Assertions.tuple(3L, 5L + giant.length(), 8L),
+                        org.assertj.core.api.Assertions.tuple(5L, 18L + giant.length(), (long) giant.length()));
+        assertThat(handed.get(0).text()).hasSize(64);
+    }
+
+    @Test
+    void tellsInWhichLinesOfAllAPatternMayBe() throws IOException {
+        List<Boolean> told = new ArrayList<>();
+        LineSieve.sift(
+                new ByteArrayInputStream("hay\nneedle 1\nhay\n\u0007\nhay".getBytes(StandardCharsets.UTF_8)),
+                NEEDLE,
+                100,
+                (number, offset, bytes, from, length, full, may) -> {
+                    told.add(may);
+                    return Appetite.ALL;
+                });
+        // The first is asked for before any other is; the last has no line feed, and nobody looks into it.
+        assertThat(told).containsExactly(true, false, true, true);
+    }
+
+    private static LineSieve.Lines greedy(List<Handed> handed, int everyLineUntil) {
+        return (number, offset, bytes, from, length, full, may) -> {
+            handed.add(new Handed(number, offset, new String(bytes, from, length, StandardCharsets.UTF_8), full));
+            return number < everyLineUntil ? Appetite.ALL : Appetite.SELECTED;
+        };
     }
 
     /** A control character, but for tabs and a carriage return at the end. */
@@ -192,7 +264,7 @@ class LineSieveTest {
     }
 
     private static LineSieve.Lines collect(List<Handed> handed) {
-        return (number, offset, bytes, from, length, full) -> {
+        return (number, offset, bytes, from, length, full, may) -> {
             handed.add(new Handed(number, offset, new String(bytes, from, length, StandardCharsets.UTF_8), full));
             return Appetite.SELECTED;
         };
