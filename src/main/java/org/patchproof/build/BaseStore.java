@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,26 +24,31 @@ import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
 
 /**
- * Built trees that other variants begin with, few and whole: under {@code bases/KEY} of the cache. One that
- * was touched since it was sealed is removed. Those in use are locked, and left alone by all.
+ * Built trees that other variants begin with, whole, and within bounds ({@link BaseRoom}): under
+ * {@code bases/KEY} of the cache. One that was touched since it was sealed is removed. Those in use are locked, and
+ * left alone by all.
  */
 public final class BaseStore {
     /** The folder of the cache. */
     public static final String FOLDER = "bases";
 
-    /** So many are kept at most; a tree of a kernel is large, and people work on one or two at a time. */
-    public static final int MOST = 3;
-
-    /** Its time is when a base was last used. */
+    /** Its time is when a base was last used; it says how many bytes the base's files are. */
     private static final String USED = "used";
 
     private final CommandRunner runner;
     private final Path home;
+    private final BaseRoom room;
 
     /** @param cache the cache's directory */
     public BaseStore(CommandRunner runner, Path cache) {
+        this(runner, cache, BaseRoom.MOST_BYTES);
+    }
+
+    /** @param most bytes that all bases may take together */
+    BaseStore(CommandRunner runner, Path cache, long most) {
         this.runner = Objects.requireNonNull(runner);
         this.home = cache.resolve(FOLDER).toAbsolutePath();
+        this.room = new BaseRoom(most, home.toFile()::getUsableSpace, this::remove);
     }
 
     /**
@@ -80,11 +86,15 @@ public final class BaseStore {
 
     private boolean isWhole(Path base, BaseTree tree) {
         try {
-            Path scratch = Files.createTempFile("patchproof-seal", "");
-            return Files.isRegularFile(base.resolve(USED))
-                    && TreeSeal.of(runner, tree.topdir(), scratch)
-                            .digest()
-                            .equals(tree.facts().seal());
+            Path scratch = Belongings.ours().scratch();
+            try {
+                return Files.isRegularFile(base.resolve(USED))
+                        && TreeSeal.of(runner, tree.topdir(), scratch.resolve("seal"))
+                                .digest()
+                                .equals(tree.facts().seal());
+            } finally {
+                Belongings.ours().remove(scratch);
+            }
         } catch (IOException e) {
             return false;
         }
@@ -95,10 +105,10 @@ public final class BaseStore {
      * none afterwards.
      *
      * @param proof of the tree after the compile
-     * @param room bytes that must be free on the disk, as the next build will want them
+     * @param wanted bytes that must be free on the disk, as the next build will want them
      * @return why it was not kept; empty when it was
      */
-    public Optional<String> keep(VariantBuild build, BuildIdentity identity, Carried proof, long room)
+    public Optional<String> keep(VariantBuild build, BuildIdentity identity, Carried proof, long wanted)
             throws IOException {
         String key = identity.digest();
         Files.createDirectories(home);
@@ -109,18 +119,19 @@ public final class BaseStore {
         }
         Path part = Belongings.ours().scratchIn(home);
         try {
+            room.make(trees(), 0, wanted, Instant.now());
             long usable = home.toFile().getUsableSpace();
-            if (usable < room) {
+            if (usable < wanted) {
                 return Optional.of("the disk of " + home + " has only " + (usable >> 20) + " MiB free");
             }
-            while (bases().size() >= MOST && removeOldest()) {}
             LeftBuild left = build.leave(key, proof);
             Path topdir = part.resolve("topdir");
             move(left.topdir(), topdir);
             left.tidy(topdir);
             TreeSeal seal = TreeSeal.of(runner, topdir, part.resolve("seal.scratch"));
             BaseTree.write(part, left.facts().sealed(seal));
-            Files.createFile(part.resolve(USED));
+            Files.writeString(part.resolve(USED), Long.toString(seal.bytes()));
+            room.make(trees(), seal.bytes(), 0, Instant.now());
             Belongings.ours().keep(part);
             Files.move(part, home.resolve(key), StandardCopyOption.ATOMIC_MOVE);
             return Optional.empty();
@@ -148,12 +159,26 @@ public final class BaseStore {
     }
 
     /** All bases, the one longest unused first. */
-    private List<Path> bases() throws IOException {
+    private List<BaseRoom.Tree> trees() throws IOException {
+        List<BaseRoom.Tree> trees = new ArrayList<>();
         try (Stream<Path> entries = Files.list(home)) {
-            return entries.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+            for (Path base : entries.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
                     .filter(path -> path.getFileName().toString().matches("[0-9a-f]{64}"))
-                    .sorted(Comparator.comparing(BaseStore::used))
-                    .toList();
+                    .toList()) {
+                trees.add(new BaseRoom.Tree(
+                        base.getFileName().toString(), bytes(base), used(base).toInstant()));
+            }
+        }
+        trees.sort(Comparator.comparing(BaseRoom.Tree::lastUsed));
+        return trees;
+    }
+
+    /** As noted; one that an earlier version kept has no note, and is measured. */
+    private static long bytes(Path base) throws IOException {
+        try {
+            return Long.parseLong(Files.readString(base.resolve(USED)));
+        } catch (IOException | NumberFormatException e) {
+            return Trees.bytes(base);
         }
     }
 
@@ -165,15 +190,6 @@ public final class BaseStore {
         }
     }
 
-    private boolean removeOldest() throws IOException {
-        for (Path base : bases()) {
-            if (remove(base.getFileName().toString())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Removes a base that nobody uses; false when somebody does. */
     private boolean remove(String key) throws IOException {
         Optional<UseLock> lock = UseLock.exclusive(lock(key));
@@ -181,6 +197,9 @@ public final class BaseStore {
             return false;
         }
         try {
+            if (!Files.isDirectory(home.resolve(key))) {
+                return true; // somebody else removed it just now
+            }
             // By rename first: what is half removed has no name that anybody looks for.
             Path part = Belongings.ours().scratchIn(home);
             Files.move(home.resolve(key), part.resolve(key), StandardCopyOption.ATOMIC_MOVE);

@@ -1,8 +1,6 @@
 package org.patchproof.build;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +18,16 @@ import org.patchproof.process.CommandRunner;
  *
  * @param digest of it all
  * @param newest time of the newest content
+ * @param bytes of all files together
  */
-record TreeSeal(String digest, Instant newest) {
+record TreeSeal(String digest, Instant newest, long bytes) {
     private static final String FORMAT = "%T@ %C@ %y %m %s %i %U %G %P -> %l\\0";
 
     /** Fixed text; tree and format come as positional parameters. In the order of times, the newest last. */
     private static final String LOOK = "set -o pipefail; find \"$1\" -mindepth 1 -printf \"$2\" | LC_ALL=C sort -z";
 
-    /** Enough for the last line of the list: a path, and where it points to. */
-    private static final int TAIL = 16 << 10;
+    private static final int TYPE = 2;
+    private static final int SIZE = 4;
 
     /** Looks at each file below {@code tree}; {@code scratch} is a file for the list, and removed. */
     static TreeSeal of(CommandRunner runner, Path tree, Path scratch) throws IOException {
@@ -38,20 +37,21 @@ record TreeSeal(String digest, Instant newest) {
                             .within(Duration.ofMinutes(10))
                             .loggingTo(scratch))
                     .orThrow();
-            return new TreeSeal(FileDigest.sha256(scratch), time(last(scratch)));
+            byte[] list = Files.readAllBytes(scratch);
+            String[] entries = new String(list, StandardCharsets.ISO_8859_1).split("\0");
+            return new TreeSeal(FileDigest.sha256(list), time(entries[entries.length - 1]), bytes(entries));
         } finally {
             Files.deleteIfExists(scratch);
         }
     }
 
-    /** The last entry of the list, which ends in a zero byte. */
-    private static String last(Path list) throws IOException {
-        try (FileChannel file = FileChannel.open(list)) {
-            ByteBuffer end = ByteBuffer.allocate((int) Math.min(TAIL, file.size()));
-            file.read(end, file.size() - end.capacity());
-            String text = new String(end.array(), 0, Math.max(0, end.position() - 1), StandardCharsets.ISO_8859_1);
-            return text.substring(text.lastIndexOf('\0') + 1);
+    private static long bytes(String[] entries) {
+        long bytes = 0;
+        for (String entry : entries) {
+            String[] fields = entry.split(" ", SIZE + 2);
+            bytes += fields.length > SIZE && fields[TYPE].equals("f") ? Long.parseLong(fields[SIZE]) : 0;
         }
+        return bytes;
     }
 
     /** Of {@code 1795435200.1234567890 ...}; times sort as text, all of them having ten digits until 2286. */

@@ -31,11 +31,16 @@ import picocli.CommandLine.Parameters;
             "show   what is there, how large, when it was last used",
             "prune  removes what was unused longest; never what a run is using",
             "",
-            "tree       a built kernel tree, in which further variants are built in seconds (at most 3 are kept)",
+            "tree       a built kernel tree, in which further variants are built in seconds. When one more is kept,"
+                    + " those that nobody used for 30 days go, then those unused longest, until all trees take at most"
+                    + " 64 GiB and at most a quarter of what the disk has for them, and a build finds its room",
             "packages   packages that were built, found by the content of all that went into them",
             "guest      a guest's root file system",
+            "root       a root directory to build in, made of a distribution's packages",
             "source     a source package that was wrapped around a tarball or a commit",
             "srpm       a source package that was fetched",
+            "image      a guest's disk image that was fetched",
+            "test       what this project's own tests made, and want again",
             "check      files of kernels' sources, for patchproof check",
             "left_over  what a process that was killed left half made; prune removes it when it is a day old"
         },

@@ -72,13 +72,19 @@ final class CacheContents {
                         .filter(file -> file.endsWith(".rpm"))
                         .findFirst()
                         .orElse("a damaged package, " + brief);
-            case IMAGE ->
-                entries(path).stream()
-                        .map(file -> file.getFileName().toString())
-                        .findFirst()
-                        .orElse("nothing, " + brief);
+            case IMAGE -> named(path).orElse("nothing, " + brief);
+            case ROOT -> "build root " + brief;
+            case TEST -> "of this project's tests: " + named(path).orElse("half made, " + brief);
             default -> brief;
         };
+    }
+
+    /** What is in it, for a person: the first file that is neither a log nor a lock. */
+    private static Optional<String> named(Path path) throws IOException {
+        return entries(path).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(file -> !file.equals("log") && !file.equals("lock"))
+                .findFirst();
     }
 
     private static Optional<String> packages(Path path) throws IOException {

@@ -29,6 +29,10 @@ public record CacheItem(Kind kind, Path path, long bytes, Instant lastUsed, Stri
         SRPM("srpms"),
         /** A guest's disk image that was fetched. */
         IMAGE("images"),
+        /** A root directory to build in, made of a distribution's packages. */
+        ROOT("roots"),
+        /** What this project's own tests made, and want again: an image that boots by itself, a kernel for it. */
+        TEST("tests"),
         /** Files of kernels' sources, taken out for {@code check}. */
         CHECK("check"),
         /** What a process that was killed left of any of these. */

@@ -213,20 +213,22 @@ class IncrementalBuildIT {
     }
 
     @Test
-    void fewBasesAreKeptAndNoneThatIsInUseGoes() throws Exception {
+    void basesAreKeptWithinTheirBytesAndNoneThatIsInUseGoes() throws Exception {
         clean("control", series("control", INSTRUMENTATION), true);
         Path first = home();
+        long bytes = Trees.bytes(first.resolve("topdir"));
+        assertThat(first.resolve("used")).content().isEqualTo(Long.toString(bytes));
         try (BaseTree used = store.find(identity, notes::add).orElseThrow()) {
-            for (int i = 0; i < BaseStore.MOST; i++) {
+            List<Path> others = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
                 source(FakeKernel.spec() + "\n# " + i + "\n");
+                store = new BaseStore(new LeashedRunner(), dir.resolve("cache"), 2 * bytes + bytes / 2);
                 clean("kernel" + i, series("control", INSTRUMENTATION), true);
+                others.add(home());
             }
             assertThat(used.topdir()).isDirectory();
-        }
-        try (Stream<Path> homes = Files.list(first.getParent())) {
-            assertThat(homes.filter(path -> path.getFileName().toString().length() == 64))
-                    .hasSize(BaseStore.MOST)
-                    .contains(first);
+            assertThat(others.subList(0, 2)).allSatisfy(path -> assertThat(path).doesNotExist());
+            assertThat(others.get(2)).isDirectory();
         }
     }
 

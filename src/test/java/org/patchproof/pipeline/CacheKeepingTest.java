@@ -43,6 +43,10 @@ class CacheKeepingTest {
         file("srpms/vendor.src.rpm", 600, 3);
         file("images/" + NEW + "/cloud.qcow2", 40, 4);
         file("check/blobs/aa/bb", 50, 5);
+        file("roots/" + OLD + "/sealed", 7, 10);
+        file("tests/" + OLD + "/cloud.qcow2", 8, 9);
+        file("tests/" + OLD + "/log", 1, 9);
+        file("tests/" + OLD + "/lock", 0, 9);
         file("packages/.part-life-1/files/x", 70, 3);
         file("guests/" + NEW + ".part/disk", 30, 0);
     }
@@ -55,6 +59,8 @@ class CacheKeepingTest {
                         "TREE 4000",
                         "GUEST 1000",
                         "PACKAGES 100",
+                        "ROOT 7",
+                        "TEST 9",
                         "CHECK 50",
                         "IMAGE 40",
                         "SRPM 600",
@@ -64,7 +70,8 @@ class CacheKeepingTest {
                         "LEFT_OVER 30");
         assertThat(keeping.show())
                 .extracting(CacheItem::words)
-                .contains("kernel-1-1.src.rpm", "vendor.src.rpm", "cloud.qcow2");
+                .contains(
+                        "kernel-1-1.src.rpm", "vendor.src.rpm", "cloud.qcow2", "of this project's tests: cloud.qcow2");
         assertThat(new CacheKeeping(cache.resolve("none")).show()).isEmpty();
     }
 
@@ -72,12 +79,12 @@ class CacheKeepingTest {
     void whatIsTooOldGoesAndWhatWasLeftHalfMade() {
         CacheKeeping.Pruned pruned = keeping.prune(Optional.empty(), Optional.of(Duration.ofDays(30)), false);
         assertThat(kinds(pruned.removed())).containsExactly(Kind.TREE, Kind.GUEST, Kind.LEFT_OVER);
-        assertThat(pruned.left()).isEqualTo(4000 + 100 + 50 + 40 + 600 + 500 + 30);
+        assertThat(pruned.left()).isEqualTo(4000 + 100 + 7 + 9 + 50 + 40 + 600 + 500 + 30);
         assertThat(cache.resolve("bases/" + OLD)).doesNotExist();
         assertThat(cache.resolve("bases/" + NEW)).isDirectory();
         assertThat(cache.resolve("packages/.part-life-1")).doesNotExist();
         assertThat(cache.resolve("guests/" + NEW + ".part")).as("made just now").isDirectory();
-        assertThat(keeping.show()).hasSize(7);
+        assertThat(keeping.show()).hasSize(9);
     }
 
     @Test
@@ -90,9 +97,9 @@ class CacheKeepingTest {
     @Test
     void aRehearsalRemovesNothing() {
         CacheKeeping.Pruned pruned = keeping.prune(Optional.of(0L), Optional.empty(), true);
-        assertThat(pruned.removed()).hasSize(9);
+        assertThat(pruned.removed()).hasSize(11);
         assertThat(pruned.left()).isEqualTo(30);
-        assertThat(keeping.show()).hasSize(10);
+        assertThat(keeping.show()).hasSize(12);
     }
 
     @Test
@@ -104,11 +111,20 @@ class CacheKeepingTest {
             assertThat(kinds(pruned.removed())).containsExactly(Kind.TREE);
             assertThat(pruned.removed().get(0).path()).isEqualTo(cache.resolve("bases/" + NEW));
             assertThat(kinds(pruned.inUse()))
-                    .contains(Kind.TREE, Kind.PACKAGES, Kind.GUEST, Kind.SOURCE, Kind.SRPM, Kind.CHECK);
+                    .contains(
+                            Kind.TREE,
+                            Kind.PACKAGES,
+                            Kind.GUEST,
+                            Kind.SOURCE,
+                            Kind.SRPM,
+                            Kind.ROOT,
+                            Kind.TEST,
+                            Kind.CHECK);
             assertThat(List.of(base, packages, run)).doesNotContainNull();
         }
         assertThat(kinds(keeping.prune(Optional.of(0L), Optional.empty(), false).removed()))
-                .contains(Kind.TREE, Kind.PACKAGES, Kind.GUEST, Kind.SOURCE, Kind.SRPM, Kind.CHECK);
+                .contains(
+                        Kind.TREE, Kind.PACKAGES, Kind.GUEST, Kind.SOURCE, Kind.SRPM, Kind.ROOT, Kind.TEST, Kind.CHECK);
     }
 
     private static List<Kind> kinds(List<CacheItem> items) {

@@ -28,11 +28,13 @@ class FakeKernelJobIT {
     Path dir;
 
     private Workspace workspace;
+    private Path cache;
     private final Heard heard = new Heard();
 
     @BeforeEach
     void workspace() throws Exception {
         workspace = FakeWorkspace.make(dir.resolve("ws"));
+        cache = Caches.own(dir);
     }
 
     @Test
@@ -143,7 +145,7 @@ class FakeKernelJobIT {
                 .withPlan(PlanRequest.of("demo").withKernels(List.of(kernels)))
                 .withTrials(1)
                 .withRunsDirectory(dir.resolve("runs"))
-                .withCacheDirectory(Caches.shared())
+                .withCacheDirectory(cache)
                 .withAcceleration("tcg");
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.patchproof.build.CacheUse;
 import org.patchproof.files.FileDigest;
 import org.patchproof.process.Command;
 import org.patchproof.process.LeashedRunner;
@@ -33,6 +34,8 @@ public final class BootableImage {
     }
 
     private static Path made(String script, String name, String... arguments) throws IOException {
+        // Given up when this process ends: while tests use it, nobody prunes it.
+        CacheUse.begin(Caches.shared()).orElseThrow(() -> new IOException("the cache is just being pruned"));
         Path file = SCRIPTS.resolve(script);
         Path home = Files.createDirectories(Caches.shared().resolve("tests").resolve(FileDigest.sha256(file)));
         Path target = home.resolve(name).toAbsolutePath();
