@@ -93,7 +93,9 @@ final class BuildStage implements AutoCloseable {
     /** The build root of the kernel, opened for the first variant that is built. */
     private OpenRoot root(String variant) throws IOException, InterruptedException {
         if (root.isEmpty()) {
-            root = Optional.of(new RootStage(context, source).open(variant));
+            Path log = context.bundle().directory().resolve(context.kernel()).resolve("root.log");
+            root = Optional.of(new RootStage(context.runner(), context.request().cacheDirectory(), log, context.steps())
+                    .open(variant, context.cell().kernel().build().root(), source.nevra(), source.srpm()));
         }
         return root.get();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Where rpmbuild runs: with which compiler, which rpm, which libraries. */
 public sealed interface BuildRoot {
@@ -57,8 +58,12 @@ public sealed interface BuildRoot {
      * @param config as {@code mock -r} takes it: a name under /etc/mock, or the path of a .cfg file
      */
     record Mock(String config) implements BuildRoot {
+        static final Pattern CONFIG =
+                Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}|(?:/[A-Za-z0-9][A-Za-z0-9._+-]{0,127}){1,16}\\.cfg");
+
+        /** It becomes a part of a command line: one that looks like an option is none. */
         public Mock {
-            requireNonNull(config);
+            require(CONFIG, config, "configuration of mock");
         }
 
         @Override
@@ -76,8 +81,12 @@ public sealed interface BuildRoot {
     sealed interface Filling {
         /** An image that podman has already: nothing is fetched behind anybody's back. */
         record Image(String name) implements Filling {
+            /** As podman names it: registry, path, tag or digest. */
+            static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,200}(?:@sha256:[0-9a-f]{64})?");
+
+            /** It becomes an argument of podman: what looks like an option is no name. */
             public Image {
-                requireNonNull(name);
+                require(NAME, name, "name of an image");
             }
 
             @Override
@@ -88,8 +97,15 @@ public sealed interface BuildRoot {
 
         /** A root file system in a directory of this host. */
         record Directory(Path path) implements Filling {
+            /** podman takes colon and comma for its own; what begins with a hyphen would be an option. */
+            static boolean mountable(Path path) {
+                return path.getNameCount() > 0 && path.toString().matches("[^-:,][^:,]*");
+            }
+
             public Directory {
-                requireNonNull(path);
+                if (!mountable(path)) {
+                    throw new IllegalArgumentException("'" + path + "' is no root that podman can mount");
+                }
             }
 
             /** Not where it lies: what is in it is told by the build itself. */
@@ -101,8 +117,15 @@ public sealed interface BuildRoot {
 
         /** A root file system that debootstrap makes, once. */
         record Debian(String suite, List<String> components, List<String> packages) implements Filling {
+            static final Pattern SUITE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+            static final Pattern COMPONENT = Pattern.compile("[a-z][a-z0-9/-]{0,63}");
+            static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
+
+            /** They become arguments of debootstrap. */
             public Debian {
-                requireNonNull(suite);
+                require(SUITE, suite, "Debian suite");
+                components.forEach(component -> require(COMPONENT, component, "component of an archive"));
+                packages.forEach(name -> require(PACKAGE, name, "Debian package"));
                 components = components.stream().sorted().toList();
                 packages = packages.stream().sorted().toList();
             }
@@ -115,6 +138,12 @@ public sealed interface BuildRoot {
 
         /** What it is, in words that tell it from others. */
         List<String> describe();
+    }
+
+    private static void require(Pattern form, String word, String what) {
+        if (!form.matcher(word).matches()) {
+            throw new IllegalArgumentException("'" + word + "' is no " + what);
+        }
     }
 
     /** What it is beside its {@link #name()}, in words that tell it from others; none for the host. */

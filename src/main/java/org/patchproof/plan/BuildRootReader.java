@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.patchproof.plan.BuildRoot.Compiler;
 import org.patchproof.plan.BuildRoot.Container;
 import org.patchproof.plan.BuildRoot.Filling;
@@ -16,17 +15,6 @@ import org.patchproof.plan.BuildRoot.Mock;
 /** Reads where a kernel is built: {@code root} of its build section, and the key that says more of it. */
 final class BuildRootReader {
     private static final List<String> KINDS = List.of("host", "container", "mock");
-
-    /** Of an image as podman names it: registry, path, tag or digest. */
-    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,200}(?:@sha256:[0-9a-f]{64})?");
-
-    /** Of mock: {@code -r} takes a name, or a path that ends in .cfg. Ours may not look like an option. */
-    private static final Pattern CONFIG =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}|(?:/[A-Za-z0-9][A-Za-z0-9._+-]{0,127}){1,16}\\.cfg");
-
-    private static final Pattern SUITE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-    private static final Pattern COMPONENT = Pattern.compile("[a-z][a-z0-9/-]{0,63}");
-    private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
 
     private final Workspace workspace;
 
@@ -43,7 +31,7 @@ final class BuildRootReader {
         Optional<String> config = table.optional(
                 "mock",
                 Values.matching(
-                        CONFIG,
+                        Mock.CONFIG,
                         "configuration of mock",
                         "Write it as mock -r takes it: a name as centos+epel-7-x86_64, or the path of a .cfg file."));
         KINDS.stream()
@@ -88,7 +76,7 @@ final class BuildRootReader {
             Optional<Filling> image = table.optional(
                             "image",
                             Values.matching(
-                                    IMAGE,
+                                    Filling.Image.NAME,
                                     "name of an image",
                                     "Write it as podman images prints it, as registry/name:tag or name@sha256:..."))
                     .map(Filling.Image::new);
@@ -110,13 +98,16 @@ final class BuildRootReader {
     }
 
     private static Optional<Filling> debian(YamlTable table) {
-        Optional<String> suite =
-                table.optional("suite", Values.matching(SUITE, "Debian suite", "Write its name, as bookworm."));
+        Optional<String> suite = table.optional(
+                "suite", Values.matching(Filling.Debian.SUITE, "Debian suite", "Write its name, as bookworm."));
         Optional<List<String>> components = table.optional(
                 "components",
-                Values.someOf(Values.matching(COMPONENT, "component of an archive", "Write main, or non-free.")));
+                Values.someOf(Values.matching(
+                        Filling.Debian.COMPONENT, "component of an archive", "Write main, or non-free.")));
         Optional<List<String>> packages = table.optional(
-                "packages", Values.someOf(Values.matching(PACKAGE, "Debian package", "Write the name only, as gcc.")));
+                "packages",
+                Values.someOf(
+                        Values.matching(Filling.Debian.PACKAGE, "Debian package", "Write the name only, as gcc.")));
         if (suite.isPresent() && packages.isEmpty()) {
             table.required("packages", v -> Optional.empty(), "");
         }
@@ -131,9 +122,7 @@ final class BuildRootReader {
                 Path home = Path.of(System.getProperty("user.home", "/"));
                 Path path = text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text);
                 Path found = workspace.root().resolve(path).normalize();
-                boolean mountable =
-                        !found.toString().contains(":") && !found.toString().contains(",");
-                if (!mountable || found.getNameCount() == 0) {
+                if (!Filling.Directory.mountable(found)) {
                     return value.wrong(
                             value.name() + ": " + Shown.quote(text) + " is no root that podman can mount",
                             "Name a directory whose path has no colon or comma in it.");

@@ -15,22 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.pipeline.BuildResult.Built;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
-import org.patchproof.testing.Caches;
-import org.patchproof.testing.FakeKernel;
+import org.patchproof.testing.BuildRootOfTests;
 import org.patchproof.testing.FakeWorkspace;
 
 /** Packages from a container with the real podman and rpmbuild, and what a host is not let build. */
 class RootedBuildIT {
-    private static final String CONTAINER = """
-            build:
-              root: container
-              container: {suite: bookworm, packages: [gcc, libc6-dev, make, patch, rpm, xz-utils]}
-              package: kernel
-              nodeps: true
-              timeout: 2m
-              disk: 16M
-            """;
-
     @TempDir
     Path dir;
 
@@ -39,11 +28,7 @@ class RootedBuildIT {
     @Test
     void aContainerBuildsProvesAndNamesItself() throws Exception {
         Workspace workspace = FakeWorkspace.make(dir.resolve("ws"));
-        Path kernel = workspace.kernelFile("fake-1.0");
-        Files.writeString(
-                kernel,
-                Files.readString(kernel)
-                        .replaceAll("(?m)^build: .*\n", java.util.regex.Matcher.quoteReplacement(CONTAINER)));
+        BuildRootOfTests.use(workspace);
 
         BuildResult result = build(workspace, "fixed", "broken");
 
@@ -85,7 +70,7 @@ class RootedBuildIT {
     @Test
     void aCompilerThatIsTooNewIsRefusedBeforeAnythingIsBuilt() throws Exception {
         Workspace workspace = FakeWorkspace.make(dir.resolve("ws"));
-        makeOld(workspace);
+        FakeWorkspace.makeOld(workspace);
         assertThatThrownBy(() -> build(workspace, "fixed")).isInstanceOfSatisfying(TroubleException.class, e -> {
             assertThat(e.getMessage()).contains("is too new for kernel-3.10.0-3", "with gcc 4 or older", "this host");
             assertThat(e.remedy()).contains("root: container", "root: mock", "compiler: any");
@@ -110,28 +95,9 @@ class RootedBuildIT {
         assertThat(root.packages()).matches("[0-9a-f]{64}");
     }
 
-    /** A cache of its own, but for the root, which is dear to make. */
-    private void shareRoots() throws IOException {
-        Path roots = Files.createDirectories(dir.resolve("cache")).resolve("roots");
-        if (!Files.exists(roots)) {
-            Files.createSymbolicLink(
-                    roots, Files.createDirectories(Caches.shared().resolve("roots")));
-        }
-    }
-
-    /** The fake kernel, calling itself one of RHEL 7's. */
-    private void makeOld(Workspace workspace) throws IOException {
-        Path made =
-                FakeKernel.srpm(dir.resolve("old"), FakeKernel.spec().replace("Version: 1.0.7\n", "Version: 3.10.0\n"));
-        Path srpms = workspace.root().resolve("srpms");
-        Files.move(made, srpms.resolve(made.getFileName()));
-        Path kernel = workspace.kernelFile("fake-1.0");
-        Files.writeString(kernel, Files.readString(kernel).replace("kernel-1.0.7-3", "kernel-3.10.0-3"));
-    }
-
     private BuildResult build(Workspace workspace, String... variants) throws IOException {
         steps.clear();
-        shareRoots();
+        BuildRootOfTests.share(dir.resolve("cache"));
         VerifyRequest request = VerifyRequest.of(workspace, "demo")
                 .withPlan(PlanRequest.of("demo").withVariants(List.of(variants)))
                 .withRunsDirectory(dir.resolve("runs"))

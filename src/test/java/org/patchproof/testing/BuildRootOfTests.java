@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildRoot.Filling;
+import org.patchproof.plan.Workspace;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.root.BuildRoots;
 import org.patchproof.root.OpenRoot;
@@ -19,6 +21,31 @@ public final class BuildRootOfTests {
     public static BuildRoot.Container asked() {
         return new BuildRoot.Container(new Filling.Debian(
                 "bookworm", List.of("main"), List.of("gcc", "libc6-dev", "make", "patch", "rpm", "xz-utils")));
+    }
+
+    /** Writes it into the YAML of a {@link FakeWorkspace}'s kernel. */
+    public static void use(Workspace workspace) throws IOException {
+        Path kernel = workspace.kernelFile("fake-1.0");
+        String build = """
+                build:
+                  root: container
+                  container: {suite: bookworm, packages: [gcc, libc6-dev, make, patch, rpm, xz-utils]}
+                  package: kernel
+                  nodeps: true
+                  timeout: 2m
+                  disk: 16M
+                """;
+        Files.writeString(
+                kernel, Files.readString(kernel).replaceAll("(?m)^build: .*\n", Matcher.quoteReplacement(build)));
+    }
+
+    /** Lets a cache of a test's own have it, which is dear to make. */
+    public static void share(Path cache) throws IOException {
+        Path roots = Files.createDirectories(cache).resolve("roots");
+        if (!Files.exists(roots)) {
+            Files.createSymbolicLink(
+                    roots, Files.createDirectories(Caches.shared().resolve("roots")));
+        }
     }
 
     /** Opened; the caller closes it. */

@@ -35,6 +35,15 @@ public final class FakeWorkspace {
         return Workspace.at(dir);
     }
 
+    /** Makes its kernel one of RHEL 7's, in name. */
+    public static void makeOld(Workspace workspace) throws IOException {
+        Path made = FakeKernel.srpm(
+                workspace.root().resolve("old"), FakeKernel.spec().replace("Version: 1.0.7\n", "Version: 3.10.0\n"));
+        Files.move(made, workspace.root().resolve("srpms").resolve(made.getFileName()));
+        Path kernel = workspace.kernelFile("fake-1.0");
+        Files.writeString(kernel, Files.readString(kernel).replace("kernel-1.0.7-3", "kernel-3.10.0-3"));
+    }
+
     private static final String KERNEL = """
             kernel: fake-1.0
             title: A kernel that builds in a second and boots nothing
