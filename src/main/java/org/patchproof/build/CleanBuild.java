@@ -18,21 +18,22 @@ import org.patchproof.files.Trees;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.ProofOutcome;
 import org.patchproof.patch.SeriesProof;
-import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.root.OpenRoot;
 import org.patchproof.srpm.SourceUnpacker;
 import org.patchproof.srpm.UnpackedSource;
 
 /**
  * A source package built as it is: nothing is put into it, no object is reused, no compiler cache takes
- * part. What customers get is built so. In steps that are called in their order: {@link #prepare}, {@link
+ * part. What customers get is built so, in the kernel's build root. In steps that are called in their order: {@link #prepare}, {@link
  * #prove}, {@link #compile}, {@link #collect}.
  */
 public final class CleanBuild {
     private final CommandRunner runner;
     private final BuildSpec spec;
+    private final OpenRoot root;
     private final int jobs;
     private final Path topdir;
     private final Path log;
@@ -42,13 +43,15 @@ public final class CleanBuild {
     private Path tree;
 
     /**
+     * @param root where rpmbuild runs; it outlives this build
      * @param jobs how many compilers run at once
      * @param work where the private topdir is made; removed by {@link #discard}
      * @param log rpmbuild's output, appended
      */
-    public CleanBuild(CommandRunner runner, BuildSpec spec, int jobs, Path work, Path log) {
+    public CleanBuild(CommandRunner runner, BuildSpec spec, OpenRoot root, int jobs, Path work, Path log) {
         this.runner = runner;
         this.spec = spec;
+        this.root = root;
         this.jobs = jobs;
         this.topdir = work.resolve("topdir").toAbsolutePath();
         this.log = log;
@@ -60,11 +63,6 @@ public final class CleanBuild {
      * @param ours paths that the patches of the package touch: failures are told apart by them
      */
     public StepOutcome<Path> prepare(Path srpm, Set<String> ours) throws IOException {
-        if (!(spec.root() instanceof BuildRoot.Host)) {
-            throw new BuildTroubleException(
-                    "this kernel is built in a " + spec.root().word() + " root, a release on this host only",
-                    "Release it on a host of its own distribution, with root: host in the kernel's YAML there.");
-        }
         touched = Set.copyOf(ours);
         Files.createDirectories(topdir.getParent());
         source = SourceUnpacker.unpack(srpm, topdir);
@@ -110,7 +108,9 @@ public final class CleanBuild {
 
     private FailedBuild failed(CommandResult result, BuildLog heard) {
         List<Path> written = List.of(topdir, log.toAbsolutePath().getParent(), Path.of("/tmp"), Path.of("/var/tmp"));
-        return new FailedBuild(result, heard, FullDisk.among(written), Optional.empty(), touched);
+        Optional<String> where =
+                root.onHost() ? Optional.empty() : Optional.of(root.identity().words());
+        return new FailedBuild(result, heard, FullDisk.among(written), where, touched);
     }
 
     /** The kernel's tree, after {@link #prepare}. */
@@ -151,6 +151,6 @@ public final class CleanBuild {
                 jobs,
                 topdir,
                 source.specFile().toAbsolutePath());
-        return runner.run(call.command(mode).loggingTo(log), lines);
+        return runner.run(root.inside(call.command(mode).loggingTo(log), topdir), lines);
     }
 }

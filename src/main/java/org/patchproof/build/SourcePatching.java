@@ -15,6 +15,7 @@ import org.patchproof.patch.TextDiff;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
+import org.patchproof.root.OpenRoot;
 import org.patchproof.specfile.InjectionOutcome;
 import org.patchproof.specfile.InjectionOutcome.Injected;
 import org.patchproof.specfile.InjectionRequest;
@@ -33,16 +34,19 @@ import org.patchproof.srpm.UnpackedSource;
 public final class SourcePatching {
     private final CommandRunner runner;
     private final BuildSpec spec;
+    private final OpenRoot root;
     private final Path topdir;
     private final Path log;
 
     /**
+     * @param root whose rpmbuild makes the package: its macros are in the package's name
      * @param work where a private topdir is made, and removed
      * @param log rpmbuild's output, appended
      */
-    public SourcePatching(CommandRunner runner, BuildSpec spec, Path work, Path log) {
+    public SourcePatching(CommandRunner runner, BuildSpec spec, OpenRoot root, Path work, Path log) {
         this.runner = runner;
         this.spec = spec;
+        this.root = root;
         this.topdir = work.resolve("topdir").toAbsolutePath();
         this.log = log;
     }
@@ -92,7 +96,7 @@ public final class SourcePatching {
                 topdir,
                 source.specFile().toAbsolutePath());
         CommandResult result =
-                runner.run(call.command(List.of("-bs", "--nodeps")).loggingTo(log));
+                runner.run(root.inside(call.command(List.of("-bs", "--nodeps")).loggingTo(log), topdir));
         if (!result.ok()) {
             throw BuildTroubles.of(result, "making the source package", "timeout");
         }

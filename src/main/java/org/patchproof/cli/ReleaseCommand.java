@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
                     + " instrumentation, a repository, and papers.",
             "",
             "The fix alone (ship: in the bug's YAML) is put into the vendor's source package, and that is built twice,"
-                    + " clean, in two directories: both must be equal. Also built is the vendor's package as it is:"
+                    + " clean, in the kernel's build root, in two directories: both must be equal. Also built is the vendor's package as it is:"
                     + " exported symbols, configuration, modules, Provides, Requires and scriptlets are compared."
                     + " DIR appears whole or not at all; stopped at any moment, the same command goes on."
         },

@@ -17,10 +17,8 @@ import org.patchproof.build.RpmComparison;
 import org.patchproof.build.StepOutcome;
 import org.patchproof.files.FileDigest;
 import org.patchproof.plan.BuildDependencies;
-import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.release.BuildRootPackages;
 import org.patchproof.release.Dsse;
 import org.patchproof.release.Gpg;
 import org.patchproof.release.Provenance;
@@ -28,6 +26,7 @@ import org.patchproof.release.Provenance.Recipe;
 import org.patchproof.release.RefusedException;
 import org.patchproof.release.ReleaseFacts.BuildOptions;
 import org.patchproof.release.Repository;
+import org.patchproof.root.RootException;
 import org.patchproof.srpm.RpmFormatException;
 import org.patchproof.srpm.SignatureCheck;
 
@@ -56,10 +55,19 @@ public final class Rebuilding implements Rebuilder {
             JsonNode statement = Dsse.open(request.provenance(), gpg, key);
             Recipe recipe = Provenance.recipe(statement);
             List<Path> shipped = shipped(recipe, release.resolve("repo"), key);
-            List<Path> built = build(request, recipe, source(shipped), new Steps(recipe.kernel(), listener));
-            List<Path> binaries = shipped.stream().filter(rpm -> !isSource(rpm)).toList();
-            RpmComparison compared = RpmComparison.of(binaries, built);
-            return result(gpg.read(key).id(), binaries, compared, statement, built);
+            Steps steps = new Steps(recipe.kernel(), listener);
+            try (ReleaseRoot root = new RebuildRoot(runner, request, recipe, steps).open(source(shipped))) {
+                Optional<String> other = recipe.root().flatMap(there -> there.otherThan(root.facts()));
+                other.ifPresent(steps::note);
+                List<Path> built = build(request, recipe, root, source(shipped), steps);
+                List<Path> binaries =
+                        shipped.stream().filter(rpm -> !isSource(rpm)).toList();
+                RpmComparison compared = RpmComparison.of(binaries, built);
+                List<String> tools = compared.same() ? List.of() : others(statement, root);
+                return result(gpg.read(key).id(), binaries, compared, built, other, tools);
+            }
+        } catch (RootException e) {
+            throw new TroubleException(e.getMessage(), e.remedy(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -116,13 +124,13 @@ public final class Rebuilding implements Rebuilder {
         return shipped;
     }
 
-    private List<Path> build(RebuildRequest request, Recipe recipe, Path srpm, Steps steps)
+    private List<Path> build(RebuildRequest request, Recipe recipe, ReleaseRoot root, Path srpm, Steps steps)
             throws IOException, InterruptedException {
         Path work = request.work().toAbsolutePath();
         Files.createDirectories(work);
         BuildOptions options = recipe.options();
         BuildSpec spec = new BuildSpec(
-                BuildRoot.HOST,
+                root.asked(),
                 options.packageName(),
                 options.nodeps() ? BuildDependencies.NOT_CHECKED : BuildDependencies.REQUIRED,
                 options.defines(),
@@ -130,8 +138,8 @@ public final class Rebuilding implements Rebuilder {
                 options.without(),
                 LONGEST,
                 0);
-        CleanBuild build =
-                new CleanBuild(runner, spec, request.jobs(), work.resolve("build"), work.resolve("build.log"));
+        CleanBuild build = new CleanBuild(
+                runner, spec, root.open(), request.jobs(), work.resolve("build"), work.resolve("build.log"));
         try {
             build.discard();
             steps.run(
@@ -168,28 +176,32 @@ public final class Rebuilding implements Rebuilder {
                 });
     }
 
-    private RebuildResult result(
-            String key, List<Path> shipped, RpmComparison compared, JsonNode statement, List<Path> built) {
+    private static RebuildResult result(
+            String key,
+            List<Path> shipped,
+            RpmComparison compared,
+            List<Path> built,
+            Optional<String> otherRoot,
+            List<String> otherTools) {
         List<String> differences = compared.differences().stream()
                 .map(RpmComparison.Difference::describe)
                 .toList();
         List<String> equal = compared.same()
                 ? shipped.stream().map(rpm -> rpm.getFileName().toString()).toList()
                 : List.of();
-        return new RebuildResult(key, equal, differences, compared.same() ? List.of() : others(statement), built);
+        return new RebuildResult(key, equal, differences, otherRoot, otherTools, built);
     }
 
     /** What is in this build root and was not in that one: another compiler makes another kernel. */
-    private List<String> others(JsonNode statement) {
+    private static List<String> others(JsonNode statement, ReleaseRoot root) {
         Set<String> there = new HashSet<>(statement
                 .path("predicate")
                 .path("buildDefinition")
                 .path("resolvedDependencies")
                 .findValuesAsText("uri"));
-        return new BuildRootPackages(runner)
-                .list().stream()
-                        .filter(purl -> !there.contains(purl))
-                        .limit(SHOWN)
-                        .toList();
+        return root.installed().stream()
+                .filter(purl -> !there.contains(purl))
+                .limit(SHOWN)
+                .toList();
     }
 }

@@ -9,17 +9,13 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.patchproof.build.AssembledSource;
 import org.patchproof.pipeline.Releasing.Builds;
 import org.patchproof.plan.BuildDependencies;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.plan.TriageSpec;
-import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
-import org.patchproof.release.BuildRootPackages;
 import org.patchproof.release.Compatibility.Difference;
 import org.patchproof.release.Dsse;
 import org.patchproof.release.Gate;
@@ -45,6 +41,7 @@ final class ReleaseAssembly {
     private final SigningKey key;
     private final ReleaseRequest request;
     private final ReleasePlan asked;
+    private final ReleaseRoot root;
     private final ReleaseWork work;
     private final Steps steps;
 
@@ -54,6 +51,7 @@ final class ReleaseAssembly {
             SigningKey key,
             ReleaseRequest request,
             ReleasePlan asked,
+            ReleaseRoot root,
             ReleaseWork work,
             Steps steps) {
         this.runner = runner;
@@ -61,6 +59,7 @@ final class ReleaseAssembly {
         this.key = key;
         this.request = request;
         this.asked = asked;
+        this.root = root;
         this.work = work;
         this.steps = steps;
     }
@@ -190,9 +189,10 @@ final class ReleaseAssembly {
                                 build.defines(),
                                 build.with(),
                                 build.without()),
-                        tools(),
+                        root.tools(),
                         HostFacts.withoutGuests().record().os(),
-                        new BuildRootPackages(runner).list(),
+                        root.facts(),
+                        root.installed(),
                         builds.started(),
                         Instant.now()),
                 packages,
@@ -203,21 +203,6 @@ final class ReleaseAssembly {
         return triage.affected().stream()
                 .map(one -> "kernels " + one.kernels() + ", before " + one.fixed())
                 .toList();
-    }
-
-    private Map<String, String> tools() {
-        Map<String, String> tools = new TreeMap<>();
-        tools.put("patchproof", Verification.version());
-        for (String program : List.of("rpmbuild", "gcc", "gpg", "createrepo_c")) {
-            tools.put(
-                    program,
-                    runner.run(Command.of(program, "--version"))
-                            .output()
-                            .lines()
-                            .findFirst()
-                            .orElse("unknown"));
-        }
-        return tools;
     }
 
     private static ReleasePage.Model page(ReleaseFacts facts, String id, String base) {

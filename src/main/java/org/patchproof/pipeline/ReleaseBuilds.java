@@ -20,6 +20,7 @@ import org.patchproof.release.RefusedException;
 import org.patchproof.release.ReleaseWork;
 import org.patchproof.release.TraceCheck;
 import org.patchproof.release.VersionOrder.Evr;
+import org.patchproof.root.OpenRoot;
 import org.patchproof.specfile.InjectionRequest;
 import org.patchproof.srpm.Nevra;
 import org.patchproof.srpm.RpmFile;
@@ -29,13 +30,15 @@ final class ReleaseBuilds {
     private final CommandRunner runner;
     private final ReleaseWork work;
     private final KernelSpec kernel;
+    private final OpenRoot root;
     private final int jobs;
     private final Steps steps;
 
-    ReleaseBuilds(CommandRunner runner, ReleaseWork work, KernelSpec kernel, int jobs, Steps steps) {
+    ReleaseBuilds(CommandRunner runner, ReleaseWork work, KernelSpec kernel, OpenRoot root, int jobs, Steps steps) {
         this.runner = runner;
         this.work = work;
         this.kernel = kernel;
+        this.root = root;
         this.jobs = jobs;
         this.steps = steps;
     }
@@ -58,7 +61,7 @@ final class ReleaseBuilds {
                         Optional.empty(),
                         progress -> {
                             SourcePatching patching = new SourcePatching(
-                                    runner, kernel.build(), work.scratch("source"), work.log("source"));
+                                    runner, kernel.build(), root, work.scratch("source"), work.log("source"));
                             PatchedSource made = done(
                                     patching.make(vendor, request, folder),
                                     "the source package cannot take the fix",
@@ -85,7 +88,7 @@ final class ReleaseBuilds {
             steps.note(kernel.name() + "/" + name + ": built before");
         }
         return work.once(name, BuildDone.class, folder -> {
-            CleanBuild build = new CleanBuild(runner, kernel.build(), jobs, work.scratch(name), work.log(name));
+            CleanBuild build = new CleanBuild(runner, kernel.build(), root, jobs, work.scratch(name), work.log(name));
             try {
                 build.discard(); // of a release that was killed
                 return build(build, name, srpm, series, traces, folder);

@@ -125,8 +125,13 @@ record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSer
         return next;
     }
 
-    /** Digest of all that decides the builds: what was built under another is not used. */
-    String key(String source, SigningKey key) {
+    /**
+     * Digest of all that decides the builds: what was built under another is not used.
+     *
+     * @param source sha256 of the vendor's package
+     * @param root what the build root is made of: papers tell of one only
+     */
+    String key(String source, SigningKey key, String root) {
         List<String> parts = List.of(
                 "release 1",
                 Verification.version(),
@@ -137,7 +142,8 @@ record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSer
                 String.join("\n", bug.traces()),
                 String.join("\n", changelog()),
                 options.packager().orElse(key.user()),
-                options.date().map(Object::toString).orElse(""));
+                options.date().map(Object::toString).orElse(""),
+                root);
         return FileDigest.sha256(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     }
 }

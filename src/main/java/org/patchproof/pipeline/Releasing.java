@@ -34,6 +34,7 @@ import org.patchproof.release.SigningKey;
 import org.patchproof.release.VersionOrder;
 import org.patchproof.release.VersionOrder.Evr;
 import org.patchproof.release.VersionOrder.Row;
+import org.patchproof.root.RootException;
 import org.patchproof.specfile.ChangelogEntry;
 import org.patchproof.specfile.InjectionRequest;
 import org.patchproof.specfile.ReleaseSuffix;
@@ -70,11 +71,20 @@ public final class Releasing implements Releaser {
             Steps steps = new Steps(cell.kernel().name(), listener);
             AssembledSource source = source(request, cell);
             Gate.Outcome gate = gate(request, asked, source, listener);
-            try (ReleaseWork work = ReleaseWork.open(request.out(), asked.key(source.sha256(), key))) {
-                Builds builds = build(request, asked, key, source, work, steps);
-                ReleaseAssembly assembly = new ReleaseAssembly(runner, gpg, key, request, asked, work, steps);
+            ReleaseWork.requireFree(request.out());
+            // The work is not opened yet: its key tells of the root.
+            Path log = request.cacheDirectory().resolve("release-root.log");
+            RootStage stage = new RootStage(runner, request.cacheDirectory(), log, steps);
+            try (ReleaseRoot root = ReleaseRoot.open(stage, asked.kernel().build(), source);
+                    ReleaseWork work = ReleaseWork.open(
+                            request.out(),
+                            asked.key(source.sha256(), key, root.facts().contents()))) {
+                Builds builds = build(request, asked, key, source, root, work, steps);
+                ReleaseAssembly assembly = new ReleaseAssembly(runner, gpg, key, request, asked, root, work, steps);
                 return assembly.assemble(source, gate, builds);
             }
+        } catch (RootException e) {
+            throw new TroubleException(e.getMessage(), e.remedy(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -131,13 +141,14 @@ public final class Releasing implements Releaser {
             ReleasePlan asked,
             SigningKey key,
             AssembledSource vendor,
+            ReleaseRoot root,
             ReleaseWork work,
             Steps steps)
             throws IOException, InterruptedException {
         // Kept, so that a release that goes on tomorrow is dated as it was begun.
         Started started = work.once("started", Started.class, folder -> new Started(Instant.now()));
         LocalDate date = date(request.options(), started.at());
-        ReleaseBuilds builds = new ReleaseBuilds(runner, work, asked.kernel(), request.jobs(), steps);
+        ReleaseBuilds builds = new ReleaseBuilds(runner, work, asked.kernel(), root.open(), request.jobs(), steps);
         SourceDone source = builds.source(vendor.srpm(), injection(asked, request.options(), key, date));
         List<String> traces = asked.bug().traces();
         Path srpm = builds.file(source);

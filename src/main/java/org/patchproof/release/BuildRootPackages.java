@@ -5,42 +5,48 @@ import com.github.packageurl.PackageURL;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.patchproof.process.Command;
-import org.patchproof.process.CommandResult;
 import org.patchproof.process.CommandRunner;
 
 /** What is installed where the packages were built, as package URLs. */
 public final class BuildRootPackages {
     private final CommandRunner runner;
+    private final UnaryOperator<Command> inside;
 
-    public BuildRootPackages(CommandRunner runner) {
+    /** @param inside makes a command run where the packages were built */
+    public BuildRootPackages(CommandRunner runner, UnaryOperator<Command> inside) {
         this.runner = runner;
+        this.inside = inside;
     }
 
-    /** All installed packages, sorted; empty on a host that has neither dpkg nor an rpm database. */
+    /** All installed packages, sorted; none where there is neither dpkg nor an rpm database. */
     public List<String> list() {
-        CommandResult debian = runner.run(Command.of(
-                "dpkg-query", "-W", "-f", "${db:Status-Abbrev}\\t${Package}\\t${Version}\\t${Architecture}\\n"));
-        if (debian.ok()) {
-            return debian.output()
-                    .lines()
-                    .filter(line -> line.startsWith("ii"))
-                    .map(line -> line.split("\t"))
-                    .filter(part -> part.length == 4)
-                    .map(part -> purl("deb", "debian", part[1], part[2], part[3]))
-                    .sorted()
-                    .toList();
-        }
-        CommandResult rpm = runner.run(Command.of("rpm", "-qa", "--qf", "%{NAME}\\t%{EVR}\\t%{ARCH}\\n"));
         List<String> all = new ArrayList<>();
-        if (rpm.ok()) {
-            rpm.output()
-                    .lines()
+        ask(
+                Command.of(
+                        "dpkg-query", "-W", "-f", "${db:Status-Abbrev}\\t${Package}\\t${Version}\\t${Architecture}\\n"),
+                line -> line.startsWith("ii") ? line.substring(line.indexOf('\t') + 1) : "",
+                part -> all.add(purl("deb", "debian", part[0], part[1], part[2])));
+        // Debian's rpm has no packages of its own, and EL's dpkg none.
+        ask(
+                Command.of("rpm", "-qa", "--qf", "%{NAME}\\t%{EVR}\\t%{ARCH}\\n"),
+                line -> line,
+                part -> all.add(purl("rpm", "", part[0], part[1], part[2])));
+        return all.stream().distinct().sorted().toList();
+    }
+
+    /** A program that is not there answers nothing. */
+    private void ask(Command question, UnaryOperator<String> read, Consumer<String[]> found) {
+        List<String> lines = new ArrayList<>();
+        if (runner.run(inside.apply(question), lines::add).ok()) {
+            lines.stream()
+                    .map(read)
                     .map(line -> line.split("\t"))
                     .filter(part -> part.length == 3)
-                    .forEach(part -> all.add(purl("rpm", "", part[0], part[1], part[2])));
+                    .forEach(found);
         }
-        return all.stream().sorted().toList();
     }
 
     private static String purl(String type, String space, String name, String version, String arch) {

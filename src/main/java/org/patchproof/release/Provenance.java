@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The in-toto statement of a release: which packages (subject) were made of what, how and where (SLSA
@@ -78,13 +79,14 @@ public final class Provenance {
         options.with().forEach(internal.putArray("with")::add);
         options.without().forEach(internal.putArray("without")::add);
         internal.put("host", facts.built().host());
+        facts.built().root().write(internal.putObject("root"));
         return internal;
     }
 
     private static void dependencies(ArrayNode all, ReleaseFacts facts) {
         resource(all.addObject(), facts.source().file(), facts.source().sha256());
         facts.ships().forEach(patch -> resource(all.addObject(), patch.name(), patch.sha256()));
-        facts.built().root().forEach(purl -> all.addObject().put("uri", purl));
+        facts.built().installed().forEach(purl -> all.addObject().put("uri", purl));
         facts.proven()
                 .proof()
                 .ifPresent(proof -> proof.bundles()
@@ -107,12 +109,14 @@ public final class Provenance {
     /**
      * What a rebuild takes from a statement.
      *
+     * @param root what the packages were built in; empty for papers of earlier versions: their host
      * @param subject file -> sha256 of the signed package
      * @param headers file -> sha256 of its main header
      */
     public record Recipe(
             String kernel,
             ReleaseFacts.BuildOptions options,
+            Optional<BuildRootFacts> root,
             Map<String, String> subject,
             Map<String, String> headers) {}
 
@@ -143,6 +147,7 @@ public final class Provenance {
                         defines,
                         words(internal.path("with")),
                         words(internal.path("without"))),
+                BuildRootFacts.read(internal.path("root")),
                 digests(statement.path("subject"), ""),
                 digests(statement.path("predicate").path("runDetails").path("byproducts"), "#header"));
     }

@@ -84,19 +84,23 @@ public record ReleaseFacts(
      *
      * @param options of the kernel's YAML, as rpmbuild gets them
      * @param tools program -> version
-     * @param root packages of the build root, as package URLs
+     * @param host the system that patchproof ran on
+     * @param root where rpmbuild ran: this host, or what was opened on it
+     * @param installed packages of the build root, as package URLs
      */
     public record Built(
             String uname,
             BuildOptions options,
             Map<String, String> tools,
             String host,
-            List<String> root,
+            BuildRootFacts root,
+            List<String> installed,
             Instant started,
             Instant finished) {
         public Built {
             tools = Map.copyOf(tools);
-            root = List.copyOf(root);
+            requireNonNull(root);
+            installed = List.copyOf(installed);
         }
     }
 

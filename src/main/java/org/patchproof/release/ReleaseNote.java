@@ -34,6 +34,14 @@ public final class ReleaseNote {
         lines.add("To the vendor's " + facts.source().nevra() + " (sha256 "
                 + facts.source().sha256() + ") were added:");
         facts.ships().forEach(patch -> lines.add("- " + patch.name() + ", sha256 " + patch.sha256()));
+        lines.add("");
+        lines.add("That was built twice, clean, in " + facts.built().root().words()
+                + facts.built()
+                        .root()
+                        .digest()
+                        .map(digest -> " (" + digest + ")")
+                        .orElse("")
+                + "; the packages are equal bit for bit.");
         section(lines, "Proof");
         facts.proven().proof().ifPresentOrElse(proof -> proof(lines, proof, facts), () -> lines.add("None."));
         section(lines, "What else changes");

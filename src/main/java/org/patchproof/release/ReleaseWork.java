@@ -49,11 +49,8 @@ public final class ReleaseWork implements AutoCloseable {
      * @throws RefusedException when {@code target} is there already, or somebody is making it now
      */
     public static ReleaseWork open(Path target, String key) throws IOException {
+        requireFree(target);
         Path whole = target.toAbsolutePath().normalize();
-        if (Files.exists(whole)) {
-            throw new RefusedException(
-                    target + " is there already", "Name a new directory (-o): a release is never changed.");
-        }
         Files.createDirectories(whole.getParent());
         Path home = whole.resolveSibling("." + whole.getFileName() + ".in-the-making");
         Files.createDirectories(home);
@@ -66,6 +63,18 @@ public final class ReleaseWork implements AutoCloseable {
         ReleaseWork work = new ReleaseWork(whole, home, channel);
         work.requireKey(key);
         return work;
+    }
+
+    /**
+     * To be asked before what takes long.
+     *
+     * @throws RefusedException when {@code target} is there already
+     */
+    public static void requireFree(Path target) {
+        if (Files.exists(target)) {
+            throw new RefusedException(
+                    target + " is there already", "Name a new directory (-o): a release is never changed.");
+        }
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

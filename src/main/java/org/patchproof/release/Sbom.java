@@ -39,13 +39,17 @@ public final class Sbom {
         facts.proven()
                 .without()
                 .ifPresent(reason -> metadata.addProperty(property("patchproof:released-without-proof", reason)));
+        BuildRootFacts built = facts.built().root();
+        metadata.addProperty(property("patchproof:build-root", built.words()));
+        built.digest().ifPresent(digest -> metadata.addProperty(property("patchproof:build-root-digest", digest)));
+        metadata.addProperty(property("patchproof:build-root-packages", built.packages()));
         bom.setMetadata(metadata);
         Dependency madeOf = new Dependency(kernel.getBomRef());
         for (Component part : parts(facts, main)) {
             bom.addComponent(part);
             madeOf.addDependency(new Dependency(part.getBomRef()));
         }
-        for (String purl : facts.built().root()) {
+        for (String purl : facts.built().installed()) {
             Component root = new Component();
             root.setType(Component.Type.LIBRARY);
             root.setName(name(purl));

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.patchproof.files.FileDigest;
 import org.patchproof.pipeline.ReleaseOptions.SigningWith;
 import org.patchproof.pipeline.ReleaseOptions.Unproved;
+import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
 import org.patchproof.testing.FakeWorkspace;
@@ -111,5 +112,16 @@ final class ReleaseBench {
 
     ReleaseResult release() {
         return new Releasing(key.runner()).release(request(), ProgressListener.SILENT);
+    }
+
+    /** To make the release again, in the root that its papers name or in another. */
+    RebuildRequest rebuild(Optional<BuildRoot> root) {
+        return new RebuildRequest(
+                out.resolve("papers/provenance.json"),
+                Optional.empty(),
+                root,
+                dir.resolve("cache"),
+                dir.resolve("again"),
+                2);
     }
 }

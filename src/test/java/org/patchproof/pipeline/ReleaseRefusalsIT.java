@@ -21,6 +21,7 @@ import org.patchproof.plan.PlanRequest;
 import org.patchproof.release.Gate;
 import org.patchproof.release.Refusal;
 import org.patchproof.release.RefusedException;
+import org.patchproof.testing.FakeWorkspace;
 import org.patchproof.testing.ThrowAwayKey;
 
 /** Each reason not to release, with real tools; and that nothing is at the release's place then. */
@@ -145,6 +146,17 @@ class ReleaseRefusalsIT {
         assertThat(Files.getLastModifiedTime(built)).isEqualTo(before);
         assertThat(bench.release().differences()).hasSize(2);
         assertThat(Files.readString(bench.out.resolve("RELEASE.md"))).contains("exported symbol gone delete_route");
+    }
+
+    @Test
+    void aCompilerThatIsTooNewForTheKernel() throws Exception {
+        FakeWorkspace.makeOld(bench.workspace);
+        bench.unproved = Optional.of(new Unproved("OPS-99", Said.ONCE));
+        assertThatThrownBy(bench::release)
+                .isInstanceOf(TroubleException.class)
+                .hasMessageContaining("is too new for kernel-3.10.0-3");
+        assertThat(bench.out).doesNotExist();
+        assertThat(dir.resolve(".release.in-the-making")).doesNotExist();
     }
 
     @Test

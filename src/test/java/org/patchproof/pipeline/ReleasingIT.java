@@ -78,9 +78,7 @@ class ReleasingIT {
         bench.proved("0002-fix.patch").release();
         Path provenance = bench.out.resolve("papers/provenance.json");
         Rebuilding rebuilding = new Rebuilding(new org.patchproof.process.LeashedRunner());
-        RebuildResult result = rebuilding.rebuild(
-                new RebuildRequest(provenance, java.util.Optional.empty(), dir.resolve("again"), 2),
-                ProgressListener.SILENT);
+        RebuildResult result = rebuilding.rebuild(bench.rebuild(java.util.Optional.empty()), ProgressListener.SILENT);
         assertThat(result.differences()).isEmpty();
         assertThat(result.equal()).containsExactly("kernel-1.0.7-3.demo.x86_64.rpm");
         assertThat(result.exitCode()).isEqualTo(ExitCode.HOPED);
@@ -99,10 +97,8 @@ class ReleasingIT {
     }
 
     private void refused(Rebuilding rebuilding, String words) {
-        Path provenance = bench.out.resolve("papers/provenance.json");
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> rebuilding.rebuild(
-                        new RebuildRequest(provenance, java.util.Optional.empty(), dir.resolve("again"), 2),
-                        ProgressListener.SILENT))
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> rebuilding.rebuild(bench.rebuild(java.util.Optional.empty()), ProgressListener.SILENT))
                 .isInstanceOf(org.patchproof.release.RefusedException.class)
                 .hasMessageContaining(words);
     }
