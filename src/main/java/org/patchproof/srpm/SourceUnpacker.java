@@ -109,7 +109,7 @@ public final class SourceUnpacker {
     /** Unpacks and verifies all; the sha256 of the package file. */
     private String unpackPayload() throws IOException {
         Path srpm = rpm.input().file();
-        try (Decompressor plain = rpm.payload(rpm.digests().plain())) {
+        try (Decompressor plain = rpm.payload(rpm.digests().plain(rpm.compressor()))) {
             try {
                 PayloadReader payload = new PayloadReader(srpm, new CpioReader(srpm, plain), rpm.files());
                 unpackFiles(payload);

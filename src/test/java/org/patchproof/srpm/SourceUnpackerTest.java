@@ -175,11 +175,12 @@ class SourceUnpackerTest {
         assertThat(SourceUnpacker.unpack(srpm, temp.resolve("top")).verified()).contains("Payload SHA256 ALT");
     }
 
-    @Test
-    void aLargePackageIsDigestedBesideTheUnpacking() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "none"})
+    void aLargePackageIsDigestedBesideTheUnpacking(String compressor) throws IOException {
         byte[] large = new byte[9 << 20];
         new Random(1).nextBytes(large);
-        RpmBuilder builder = RpmBuilder.demo().item("large", RpmBuilder.REGULAR, 0, large);
+        RpmBuilder builder = RpmBuilder.demo().compressor(compressor).item("large", RpmBuilder.REGULAR, 0, large);
         Path srpm = builder.write(temp.resolve("a.src.rpm"));
         Path wrong = builder.main(h -> h.strings(5097, List.of("0".repeat(64)))).write(temp.resolve("b.src.rpm"));
 
@@ -189,6 +190,18 @@ class SourceUnpackerTest {
         assertThat(unpacked.topdir().resolve("SOURCES/large")).hasBinaryContent(large);
         assertThatThrownBy(() -> SourceUnpacker.unpack(wrong, temp.resolve("other")))
                 .hasMessageContaining("Payload SHA256 ALT digest is");
+    }
+
+    @Test
+    void oneDigestForBothIsComparedWhereNothingIsCompressed() throws IOException {
+        List<String> wrong = List.of("0".repeat(64));
+        Path srpm = RpmBuilder.demo()
+                .compressor("none")
+                .main(h -> h.strings(5092, wrong).strings(5097, wrong))
+                .write(temp.resolve("a.src.rpm"));
+
+        assertThatThrownBy(() -> SourceUnpacker.unpack(srpm, temp.resolve("top")))
+                .hasMessageContaining("Payload SHA256 digest is");
     }
 
     @Test
