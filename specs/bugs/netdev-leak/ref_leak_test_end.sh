@@ -14,7 +14,7 @@
 . ./lib.sh
 . ./common.sh
 
-echo 0 > $route/ref_leak_test
+[ ! -e $route/ref_leak_test ] || echo 0 > $route/ref_leak_test
 pkill -KILL iperf3
 pkill -KILL netperf
 pkill -KILL netserver

@@ -2,6 +2,8 @@ package org.patchproof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.pipeline.VerifyResult;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
+import org.patchproof.release.Tampering;
 import org.patchproof.testing.Caches;
 import org.patchproof.testing.ThrowAwayKey;
 import org.patchproof.testing.Told;
@@ -63,6 +66,7 @@ class RealReleaseIT {
                     List.of(),
                     new TreeSet<>(),
                     Optional.empty(),
+                    ReleaseOptions.Customer.tried(),
                     Optional.empty());
             ReleaseResult release = new Releasing(key.runner())
                     .release(
@@ -79,7 +83,14 @@ class RealReleaseIT {
             release.differences().forEach(System.out::println);
             assertThat(release.exitCode()).isEqualTo(ExitCode.HOPED);
             assertThat(release.differences()).isEmpty();
-            assertThat(Files.readString(out.resolve("RELEASE.md"))).contains("FIXED: without the fix");
+            assertThat(Files.readString(out.resolve("RELEASE.md")))
+                    .contains("FIXED: without the fix", "carried the bug's traffic for 60 s without a fault");
+            JsonNode trial = new ObjectMapper()
+                    .readTree(out.resolve("customer/customer.json").toFile());
+            System.out.println(trial.toPrettyString());
+            assertThat(trial.path("refused").findValuesAsText("kind")).isEqualTo(Tampering.kinds());
+            assertThat(trial.path("starts").findValuesAsText("what"))
+                    .containsExactly("update", "traffic", "remove", "back");
         }
     }
 }

@@ -5,16 +5,14 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.patchproof.pipeline.ReleaseOptions;
 import org.patchproof.pipeline.ReleaseOptions.Said;
 import org.patchproof.pipeline.ReleaseOptions.SigningWith;
-import org.patchproof.pipeline.ReleaseOptions.Unproved;
+import org.patchproof.pipeline.ReleaseOptions.Waiver;
 import org.patchproof.pipeline.ReleaseRequest;
 import org.patchproof.pipeline.ReleaseResult;
 import org.patchproof.pipeline.Releaser;
@@ -22,8 +20,8 @@ import org.patchproof.pipeline.VerifyRequest;
 import org.patchproof.pipeline.WrongRequestException;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
-import org.patchproof.report.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "The fix alone (ship: in the bug's YAML) is put into the vendor's source package, and that is built twice,"
                     + " clean, in the kernel's build root, in two directories: both must be equal. Also built is the vendor's package as it is:"
                     + " exported symbols, configuration, modules, Provides, Requires and scriptlets are compared."
+                    + " What was signed is first tried in a fresh machine, as a customer would."
                     + " DIR appears whole or not at all; stopped at any moment, the same command goes on."
         },
         footerHeading = "%nExamples:%n",
@@ -47,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "      --key 8D1C7A9F0B2E4D56 -o /srv/release-1",
             "",
             "Exit codes: 0 released; 1 refused (not proved, not equal, not compatible, ...), or released",
-            "without proof; 2 the request is wrong; 4 infrastructure failed; 130 interrupted",
+            "without proof or untried; 2 the request is wrong; 4 infrastructure failed; 130 interrupted",
             "(run the same command again: it goes on). More: docs/release.md"
         })
 final class ReleaseCommand implements Callable<Integer> {
@@ -145,6 +144,9 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(names = "--yes-without-proof", description = "Said a second time: with --without-proof the exit code is 0.")
     private boolean yes;
 
+    @Mixin
+    private CustomerOptions customer = new CustomerOptions();
+
     @Option(names = "--jobs", paramLabel = "N", description = "Run so many compilers. Default: one a processor.")
     private Integer jobs;
 
@@ -183,9 +185,9 @@ final class ReleaseCommand implements Callable<Integer> {
             result = releaser.release(request, lines);
         }
         if (json) {
-            screen.out().println(Json.of(document(result)));
+            screen.out().println(Json.of(ReleaseWords.document(request, result)));
         } else {
-            print(result);
+            ReleaseWords.print(result, screen.out());
         }
         return result.exitCode().code();
     }
@@ -225,7 +227,8 @@ final class ReleaseCommand implements Callable<Integer> {
                 confidence,
                 next,
                 new TreeSet<>(allowed),
-                Optional.ofNullable(reason).map(why -> new Unproved(why, yes ? Said.TWICE : Said.ONCE)),
+                Optional.ofNullable(reason).map(why -> new Waiver(why, yes ? Said.TWICE : Said.ONCE)),
+                customer.customer(),
                 Optional.ofNullable(base).map(url -> url.replaceAll("/+$", "")));
     }
 
@@ -245,33 +248,5 @@ final class ReleaseCommand implements Callable<Integer> {
                     date != null ? "Write it as 2026-11-24." : "It is in seconds since 1970, as date +%s prints.",
                     e);
         }
-    }
-
-    private void print(ReleaseResult result) {
-        screen.out().println("Released: " + result.directory());
-        result.packages().forEach(rpm -> screen.out().println("  repo/" + rpm.file()));
-        screen.out().println("\nVersions, as rpm compares them:");
-        result.versions().forEach(row -> screen.out().println("  " + row));
-        screen.out()
-                .println(
-                        result.differences().isEmpty()
-                                ? "\nNothing else differs from the unfixed kernel."
-                                : "\nDifferences to the unfixed kernel:");
-        result.differences().forEach(line -> screen.out().println("  " + Words.harmless(line)));
-        screen.out().println("\nNote for people: " + result.directory().resolve("RELEASE.md"));
-    }
-
-    private Map<String, Object> document(ReleaseResult result) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("bug", bug);
-        document.put("kernel", kernel);
-        document.put("variant", variant);
-        document.put("directory", result.directory().toString());
-        document.put("packages", result.packages());
-        document.put("versions", result.versions());
-        document.put("differences", result.differences());
-        document.put("exitCode", result.exitCode().code());
-        document.put("outcome", result.exitCode().name());
-        return document;
     }
 }

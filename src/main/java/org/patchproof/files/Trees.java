@@ -1,16 +1,46 @@
 package org.patchproof.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /** Removes directory trees, and measures them. */
 public final class Trees {
     private Trees() {}
+
+    /**
+     * Makes {@code to} a copy of {@code from} whose files are hard links where that is possible: neither may be
+     * written to any more. Symbolic links stay as they are.
+     */
+    public static void link(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(target);
+                } else if (Files.isSymbolicLink(path)) {
+                    Files.copy(path, target, LinkOption.NOFOLLOW_LINKS);
+                } else {
+                    linkFile(path, target);
+                }
+            }
+        }
+    }
+
+    private static void linkFile(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
 
     /** Deletes {@code directory} and all in it, following no link; nothing happens when it is not there. */
     public static void delete(Path directory) throws IOException {

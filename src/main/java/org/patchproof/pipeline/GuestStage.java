@@ -95,11 +95,13 @@ final class GuestStage {
         return guarded(() -> acceleration.map(builder::under).orElse(builder).build(cell.guest(), log, progress));
     }
 
-    private interface Making<T> {
+    /** Makes a guest, or brings it somewhere. */
+    interface Making<T> {
         T make() throws IOException, InterruptedException;
     }
 
-    private static <T> T guarded(Making<T> making) throws IOException, InterruptedException {
+    /** Trouble with a guest, as any other trouble of ours. */
+    static <T> T guarded(Making<T> making) throws IOException, InterruptedException {
         try {
             return making.make();
         } catch (GuestUnavailableException e) {

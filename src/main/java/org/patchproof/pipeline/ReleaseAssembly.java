@@ -5,22 +5,22 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.patchproof.build.AssembledSource;
+import org.patchproof.pipeline.ReleaseOptions.Waiver;
 import org.patchproof.pipeline.Releasing.Builds;
+import org.patchproof.pipeline.SignedStage.Signed;
 import org.patchproof.plan.BuildDependencies;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.plan.TriageSpec;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.release.Compatibility.Difference;
+import org.patchproof.release.CustomerTrial;
 import org.patchproof.release.Dsse;
 import org.patchproof.release.Gate;
 import org.patchproof.release.Gpg;
-import org.patchproof.release.PackageSigning;
 import org.patchproof.release.Proof;
 import org.patchproof.release.Provenance;
 import org.patchproof.release.Refusal;
@@ -64,23 +64,14 @@ final class ReleaseAssembly {
         this.steps = steps;
     }
 
-    /** It is begun anew each time: seconds, and nothing half-signed is ever taken up. */
+    /** The papers are begun anew each time: seconds, and nothing half-signed is ever taken up. */
     ReleaseResult assemble(AssembledSource vendor, Gate.Outcome gate, Builds builds)
             throws IOException, InterruptedException {
         Path staging = work.staging();
         Path publicKey = staging.resolve(Repository.KEY);
-        gpg.exportPublic(key, publicKey);
-        Path repo = Files.createDirectories(staging.resolve("repo"));
-        List<Path> all = new ArrayList<>(builds.packages());
-        all.add(builds.sourcePackage());
-        List<ReleasedPackage> packages = steps.run(
-                "",
-                Step.SIGN,
-                key.id(),
-                Optional.empty(),
-                progress -> new PackageSigning(runner, gpg).sign(key, publicKey, all, repo),
-                signed -> signed.size() + " packages, each verified");
-        ReleaseFacts facts = facts(vendor, gate, builds, packages);
+        Signed signed = new SignedStage(runner, gpg, key, request, asked, work, steps).into(staging, builds);
+        List<ReleasedPackage> packages = signed.packages();
+        ReleaseFacts facts = facts(vendor, gate, builds, signed);
         steps.run(
                 "",
                 Step.PAPERS,
@@ -97,22 +88,20 @@ final class ReleaseAssembly {
                 packages,
                 builds.versions().stream().map(Row::toString).toList(),
                 builds.differences().stream().map(Difference::toString).toList(),
+                signed.trial(),
                 code(gate, request.options()));
     }
 
-    /** Released without proof is no success, unless that was said twice. */
+    /** Released without proof, or untried, is no success, unless that was said twice. */
     static ExitCode code(Gate.Outcome gate, ReleaseOptions options) {
-        boolean insisted = options.unproved()
-                .filter(unproved -> unproved.said() == ReleaseOptions.Said.TWICE)
-                .isPresent();
-        return gate.open() || insisted ? ExitCode.HOPED : ExitCode.SAYS_NO;
+        boolean proved =
+                gate.open() || options.unproved().filter(Waiver::insists).isPresent();
+        boolean tried = options.customer().untried().map(Waiver::insists).orElse(true);
+        return proved && tried ? ExitCode.HOPED : ExitCode.SAYS_NO;
     }
 
     private void papers(ReleaseFacts facts, Gate.Outcome gate, Builds builds, Path staging, Path publicKey)
             throws IOException {
-        Repository repository = new Repository(runner, gpg);
-        Instant made = builds.date().atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
-        repository.index(staging.resolve("repo"), made, key, publicKey);
         Path papers = Files.createDirectories(staging.resolve("papers"));
         Dsse.seal(Provenance.of(facts), gpg, key, publicKey, papers.resolve("provenance.json"));
         Files.write(papers.resolve("sbom.cdx.json"), Sbom.of(facts));
@@ -129,7 +118,7 @@ final class ReleaseAssembly {
         try (Writer page = Files.newBufferedWriter(staging.resolve("index.html"))) {
             ReleasePage.render(page(facts, id, base), page);
         }
-        repository.signed(key, publicKey, Repository.sums(staging));
+        new Repository(runner, gpg).signed(key, publicKey, Repository.sums(staging));
     }
 
     /** The report of the bundles that opened the gate, or lacked least. */
@@ -146,7 +135,7 @@ final class ReleaseAssembly {
         }
     }
 
-    private ReleaseFacts facts(AssembledSource vendor, Gate.Outcome gate, Builds builds, List<ReleasedPackage> packages)
+    private ReleaseFacts facts(AssembledSource vendor, Gate.Outcome gate, Builds builds, Signed signed)
             throws IOException {
         BuildSpec build = asked.kernel().build();
         return new ReleaseFacts(
@@ -170,7 +159,7 @@ final class ReleaseAssembly {
                         gate.proof(),
                         gate.open()
                                 ? Optional.empty()
-                                : request.options().unproved().map(ReleaseOptions.Unproved::reason),
+                                : request.options().unproved().map(Waiver::reason),
                         gate.refusals().stream().map(Refusal::what).toList(),
                         request.options().confidence()),
                 new ReleaseFacts.Checked(
@@ -181,6 +170,8 @@ final class ReleaseAssembly {
                         request.options().allowed(),
                         builds.fixed().facts().hasCrcs(),
                         List.of("built twice, in two directories: equal bit for bit")),
+                new ReleaseFacts.Tried(
+                        signed.trial(), request.options().customer().untried().map(Waiver::reason)),
                 new ReleaseFacts.Built(
                         builds.fixed().uname(),
                         new ReleaseFacts.BuildOptions(
@@ -195,7 +186,7 @@ final class ReleaseAssembly {
                         root.installed(),
                         builds.started(),
                         Instant.now()),
-                packages,
+                signed.packages(),
                 key);
     }
 
@@ -215,6 +206,8 @@ final class ReleaseAssembly {
                         ? "not proved"
                         : facts.proven().proof().map(Proof::verdict).orElse(""),
                 facts.proven().proof().map(Proof::explanation).orElse("There is no proof."),
+                facts.tried().without(),
+                facts.tried().trial().map(CustomerTrial::words),
                 facts.key().fingerprint(),
                 List.of(
                         "curl -o /etc/yum.repos.d/" + id + ".repo " + base + "/" + id + ".repo",
@@ -233,6 +226,7 @@ final class ReleaseAssembly {
         List<String> links = new ArrayList<>(
                 List.of("RELEASE.md", "papers/provenance.json", "papers/sbom.cdx.json", "papers/kernel.spec.diff"));
         facts.proven().proof().ifPresent(proof -> links.add("papers/evidence/index.html"));
+        facts.tried().trial().ifPresent(trial -> links.add("customer/customer.json"));
         links.addAll(List.of(id + ".repo", Repository.KEY, "SHA256SUMS", "SHA256SUMS.asc"));
         return links;
     }

@@ -20,6 +20,7 @@ import org.patchproof.release.RefusedException;
 import org.patchproof.release.ReleaseWork;
 import org.patchproof.release.TraceCheck;
 import org.patchproof.release.VersionOrder.Evr;
+import org.patchproof.repro.KernelUnderTest;
 import org.patchproof.root.OpenRoot;
 import org.patchproof.specfile.InjectionRequest;
 import org.patchproof.srpm.Nevra;
@@ -47,7 +48,15 @@ final class ReleaseBuilds {
     record SourceDone(String file, String sha256, String nevra, String diff) {}
 
     /** Packages of one build, and what was seen in its tree before that was removed. */
-    record BuildDone(String uname, Evr version, List<String> rpms, KernelFacts facts, TraceCheck.Result traces) {}
+    record BuildDone(
+            String uname, Evr version, List<String> rpms, Image image, KernelFacts facts, TraceCheck.Result traces) {}
+
+    /**
+     * What boots of it.
+     *
+     * @param packages file names of what it takes, the kernel's own first
+     */
+    record Image(List<String> packages, String nevra, String path, String sha256, Optional<String> buildId) {}
 
     /** Puts the fix into the vendor's package. */
     SourceDone source(Path vendor, InjectionRequest request) throws IOException, InterruptedException {
@@ -142,6 +151,14 @@ final class ReleaseBuilds {
                 built.release(),
                 new Evr(nevra.epoch(), nevra.version(), nevra.release()),
                 rpms.stream().map(rpm -> rpm.getFileName().toString()).toList(),
+                new Image(
+                        built.packages().stream()
+                                .map(rpm -> rpm.file().getFileName().toString())
+                                .toList(),
+                        built.kernelPackage().nevra(),
+                        built.imagePath(),
+                        built.imageSha256(),
+                        built.buildId()),
                 new KernelFactsReader(runner).read(tree, rpms, built.release()),
                 TraceCheck.look(tree, traces));
     }
@@ -151,6 +168,20 @@ final class ReleaseBuilds {
         return done.rpms().stream()
                 .map(file -> work.folder(name).resolve("rpms").resolve(file))
                 .toList();
+    }
+
+    /** The kernel of a finished build, for who tries it. */
+    KernelUnderTest kernel(String name, BuildDone done) {
+        Image image = done.image();
+        return new KernelUnderTest(
+                image.packages().stream()
+                        .map(file -> work.folder(name).resolve("rpms").resolve(file))
+                        .toList(),
+                image.nevra(),
+                done.uname(),
+                image.path(),
+                image.sha256(),
+                image.buildId());
     }
 
     /** The source package. */

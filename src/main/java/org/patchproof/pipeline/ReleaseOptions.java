@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param next {@code version-release} of kernels that the vendor is known to bring next
  * @param allowed exported symbols that may change
  * @param unproved why it is released even without proof
+ * @param customer how it is tried as a customer would
  * @param base the address where the release will lie; empty for where it is made
  */
 public record ReleaseOptions(
@@ -33,7 +34,8 @@ public record ReleaseOptions(
         double confidence,
         List<String> next,
         SortedSet<String> allowed,
-        Optional<Unproved> unproved,
+        Optional<Waiver> unproved,
+        Customer customer,
         Optional<String> base) {
 
     /** The key, and the file that gpg reads its passphrase from where no agent has it. */
@@ -44,15 +46,41 @@ public record ReleaseOptions(
         }
     }
 
-    /** Why without proof, and whether that was said twice: then the exit code is 0. */
-    public record Unproved(String reason, Said said) {
-        public Unproved {
+    /** A safeguard that is left out: why, and whether that was said twice: then the exit code is 0. */
+    public record Waiver(String reason, Said said) {
+        public Waiver {
             requireNonNull(said);
             if (reason.isBlank() || reason.length() > 500 || reason.chars().anyMatch(Character::isISOControl)) {
                 throw new WrongRequestException(
-                        "--without-proof needs a reason of one line, at most 500 characters",
+                        "--without-proof and --without-customer-trial need a reason of one line, at most 500 characters",
                         "It stands in every paper: --without-proof 'customer accepts an unproved kernel, ticket 4711'.");
             }
+        }
+
+        boolean insists() {
+            return said == Said.TWICE;
+        }
+    }
+
+    /**
+     * The trial in a customer's machine.
+     *
+     * @param untried why it is released without one
+     * @param acceleration {@code kvm} or {@code tcg}; empty: what works here
+     */
+    public record Customer(Optional<Waiver> untried, Optional<String> acceleration) {
+        public Customer {
+            requireNonNull(untried);
+            acceleration
+                    .filter(word -> !word.equals("kvm") && !word.equals("tcg"))
+                    .ifPresent(word -> {
+                        throw new WrongRequestException("acceleration: " + word, "Write --accel kvm or --accel tcg.");
+                    });
+        }
+
+        /** Tried, with what works here. */
+        public static Customer tried() {
+            return new Customer(Optional.empty(), Optional.empty());
         }
     }
 
@@ -71,6 +99,7 @@ public record ReleaseOptions(
         next = List.copyOf(next);
         allowed = Collections.unmodifiableSortedSet(new TreeSet<>(allowed));
         requireNonNull(unproved);
+        requireNonNull(customer);
         requireNonNull(base);
         if (!(confidence >= 0.5 && confidence < 1)) {
             throw new WrongRequestException(
@@ -90,6 +119,7 @@ public record ReleaseOptions(
                 List.of(),
                 new TreeSet<>(),
                 Optional.empty(),
+                Customer.tried(),
                 Optional.empty());
     }
 }

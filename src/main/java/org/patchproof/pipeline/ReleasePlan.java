@@ -14,6 +14,7 @@ import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
+import org.patchproof.plan.GuestSpec;
 import org.patchproof.plan.KernelSpec;
 import org.patchproof.plan.Plan;
 import org.patchproof.plan.VariantRole;
@@ -30,7 +31,13 @@ import org.patchproof.verdict.Standard;
  *
  * @param series the fix alone
  */
-record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSeries series, ReleaseOptions options) {
+record ReleasePlan(
+        BugSpec bug,
+        KernelSpec kernel,
+        VariantSpec variant,
+        GuestSpec guest,
+        PatchSeries series,
+        ReleaseOptions options) {
 
     /**
      * @throws RefusedException when the variant has nothing to ship, or its traces would not be found even
@@ -49,6 +56,14 @@ record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSer
                             + " it out first, there is nothing to release.");
         }
         requireKnownTraces(plan.bug(), variant);
+        if (plan.bug().customer().isEmpty()
+                && request.options().customer().untried().isEmpty()) {
+            throw new RefusedException(
+                    "how customers use " + cell.kernel().name() + " is not known: "
+                            + plan.bug().name() + " has no section customer:",
+                    "Let customer: in the bug's YAML name scripts that need no instrumentation (docs/bugs.md), or say"
+                            + " --without-customer-trial REASON.");
+        }
         List<Patch> patches = new ArrayList<>();
         for (Path file : variant.ships()) {
             try {
@@ -58,7 +73,12 @@ record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSer
             }
         }
         return new ReleasePlan(
-                plan.bug(), cell.kernel(), variant, new PatchSeries(variant.name(), patches), request.options());
+                plan.bug(),
+                cell.kernel(),
+                variant,
+                cell.guest(),
+                new PatchSeries(variant.name(), patches),
+                request.options());
     }
 
     /** A misspelt trace is found nowhere, and would prove anything. */
@@ -133,7 +153,7 @@ record ReleasePlan(BugSpec bug, KernelSpec kernel, VariantSpec variant, PatchSer
      */
     String key(String source, SigningKey key, String root) {
         List<String> parts = List.of(
-                "release 1",
+                "release 2",
                 Verification.version(),
                 source,
                 kernel.buildDigest(),

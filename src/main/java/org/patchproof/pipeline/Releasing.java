@@ -34,6 +34,7 @@ import org.patchproof.release.SigningKey;
 import org.patchproof.release.VersionOrder;
 import org.patchproof.release.VersionOrder.Evr;
 import org.patchproof.release.VersionOrder.Row;
+import org.patchproof.repro.CustomerGuest;
 import org.patchproof.root.RootException;
 import org.patchproof.specfile.ChangelogEntry;
 import org.patchproof.specfile.InjectionRequest;
@@ -62,6 +63,9 @@ public final class Releasing implements Releaser {
     @Override
     public ReleaseResult release(ReleaseRequest request, ProgressListener listener) {
         HostNeeds.forReleasing();
+        if (request.options().customer().untried().isEmpty()) {
+            CustomerHost.requireTools();
+        }
         Plan plan = PlanLoader.load(request.workspace(), request.plan());
         Cell cell = plan.cells().get(0);
         try {
@@ -127,8 +131,8 @@ public final class Releasing implements Releaser {
     /** What was built and looked at. */
     record Builds(
             SourceDone source,
-            BuildDone unfixed,
             BuildDone fixed,
+            CustomerGuest.Kernels kernels,
             Path sourcePackage,
             List<Path> packages,
             List<Row> versions,
@@ -168,7 +172,9 @@ public final class Releasing implements Releaser {
                 progress -> RpmComparison.of(packages, builds.packages("second-in-another-place", second)),
                 compared -> compared.same() ? "equal" : "not equal");
         requireSame(twins);
-        return new Builds(source, unfixed, first, srpm, packages, versions, differences, date, started.at());
+        CustomerGuest.Kernels kernels =
+                new CustomerGuest.Kernels(builds.kernel("unfixed", unfixed), builds.kernel("first", first));
+        return new Builds(source, first, kernels, srpm, packages, versions, differences, date, started.at());
     }
 
     /**

@@ -15,8 +15,9 @@ public enum Step {
     TRIAL("provoking the bug"),
     JUDGE("judging"),
     CHECK("comparing what was built"),
-    SIGN("signing the packages"),
-    PAPERS("writing repository and papers");
+    SIGN("signing packages and repository"),
+    CUSTOMER("trying it as a customer would"),
+    PAPERS("writing the papers");
 
     private final String label;
 

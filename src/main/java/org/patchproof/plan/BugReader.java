@@ -51,6 +51,7 @@ final class BugReader {
                 usual,
                 table.optional("profiles", value -> reproductions.profiles(value, usual))
                         .orElse(Map.of()),
+                table.optional("customer", value -> reproductions.variation("customer", value, usual)),
                 table.required("evidence", EvidenceReader::read, EvidenceReader.STAND_IN),
                 variants,
                 traces(table, variants),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param profiles other ways to provoke it, by name
  * @param variants by the name of the kernel, in the order of the file; each list has exactly one
  *     control, and has it first
+ * @param customer what a kernel without any instrumentation is put through before customers get it
  * @param traces words that the instrumentation puts into a kernel, and that no shipped kernel may hold
  * @param triage how it shows in logs of production, when that is known
  */
@@ -27,6 +28,7 @@ public record BugSpec(
         Optional<String> fixedBy,
         Reproduction reproduction,
         Map<String, Reproduction> profiles,
+        Optional<Reproduction> customer,
         EvidenceSpec evidence,
         Map<String, List<VariantSpec>> variants,
         List<String> traces,
@@ -37,6 +39,7 @@ public record BugSpec(
         references = List.copyOf(references);
         requireNonNull(fixedBy);
         requireNonNull(reproduction);
+        requireNonNull(customer);
         requireNonNull(evidence);
         profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
         Map<String, List<VariantSpec>> copy = new LinkedHashMap<>();
@@ -55,6 +58,7 @@ public record BugSpec(
                 fixedBy,
                 requireNonNull(profiles.get(profile), profile),
                 profiles,
+                customer,
                 evidence,
                 variants,
                 traces,

@@ -17,4 +17,9 @@ public record ReproductionLimits(Duration provoke, Duration teardown, Duration w
         requireNonNull(teardown);
         requireNonNull(watch);
     }
+
+    /** All of it together. */
+    public Duration whole() {
+        return provoke.plus(teardown).plus(watch);
+    }
 }

@@ -57,17 +57,19 @@ final class ReproductionReader {
                                     "a profile cannot be called \"" + Reproduction.DEFAULT_PROFILE + "\"",
                                     "That is the reproduction itself; choose another name.");
                 } else if (Values.name(entry.key()).isPresent()) {
-                    profile(entry, usual).ifPresent(profile -> profiles.put(entry.name(), profile));
+                    variation(entry.name(), entry.value(), usual)
+                            .ifPresent(profile -> profiles.put(entry.name(), profile));
                 }
             }
             return profiles;
         });
     }
 
-    private Optional<Reproduction> profile(YamlTable.Entry entry, Reproduction usual) {
-        return entry.value().table().map(table -> {
+    /** Another way to provoke it, called {@code name}; what it does not say is as in {@code usual}. */
+    Optional<Reproduction> variation(String name, YamlValue value, Reproduction usual) {
+        return value.table().map(table -> {
             Reproduction profile = new Reproduction(
-                    entry.name(),
+                    name,
                     table.optional("begin", file).orElse(usual.begin()),
                     table.optional("end", file).orElse(usual.end()),
                     table.optional("cpus", Values.number(1, 256)).orElse(usual.cpus()),

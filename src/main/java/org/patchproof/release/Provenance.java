@@ -66,6 +66,7 @@ public final class Provenance {
             external.put("withoutProof", reason);
             facts.proven().lacking().forEach(external.putArray("lackingProof")::add);
         });
+        facts.tried().without().ifPresent(reason -> external.put("withoutCustomerTrial", reason));
         facts.checked().allowed().forEach(external.putArray("allowedKabi")::add);
         return external;
     }

@@ -18,6 +18,7 @@ public record ReleaseFacts(
         Changelog changelog,
         Proven proven,
         Checked checked,
+        Tried tried,
         Built built,
         List<ReleasedPackage> packages,
         SigningKey key) {
@@ -80,6 +81,20 @@ public record ReleaseFacts(
     }
 
     /**
+     * Whether it was tried as a customer would.
+     *
+     * @param trial empty when it was not
+     * @param without why it was not; empty when it was
+     */
+    public record Tried(Optional<CustomerTrial> trial, Optional<String> without) {
+        public Tried {
+            if (trial.isPresent() == without.isPresent()) {
+                throw new IllegalArgumentException("it was tried, or there is a reason why it was not");
+            }
+        }
+    }
+
+    /**
      * How and on what it was built.
      *
      * @param options of the kernel's YAML, as rpmbuild gets them
@@ -120,6 +135,7 @@ public record ReleaseFacts(
         requireNonNull(changelog);
         requireNonNull(proven);
         requireNonNull(checked);
+        requireNonNull(tried);
         requireNonNull(built);
         packages = List.copyOf(packages);
         requireNonNull(key);

@@ -23,6 +23,10 @@ public final class ReleaseNote {
             lines.add("**Released without proof.** Reason given: " + reason);
             facts.proven().lacking().forEach(what -> lines.add("- lacking: " + what));
         });
+        facts.tried().without().ifPresent(reason -> {
+            lines.add("");
+            lines.add("**Not tried as a customer would.** Reason given: " + reason);
+        });
         section(lines, "What was broken");
         lines.add(facts.subject().title() + ".");
         facts.subject().fixedBy().ifPresent(commit -> lines.add("Fixed upstream by commit " + commit + "."));
@@ -44,6 +48,11 @@ public final class ReleaseNote {
                 + "; the packages are equal bit for bit.");
         section(lines, "Proof");
         facts.proven().proof().ifPresentOrElse(proof -> proof(lines, proof, facts), () -> lines.add("None."));
+        section(lines, "Tried as a customer would");
+        lines.add(facts.tried()
+                .trial()
+                .map(trial -> trial.words() + " Figures and consoles are in customer/.")
+                .orElse("No."));
         section(lines, "What else changes");
         lines.addAll(
                 facts.checked().differences().isEmpty()

@@ -2,6 +2,8 @@ package org.patchproof.release;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * A package of a release.
  *
@@ -12,6 +14,7 @@ import static java.util.Objects.requireNonNull;
  *     digest: equal in the unsigned package, and in that of anybody who rebuilds it
  * @param unsignedSha256 of the file before it was signed
  */
+@JsonIgnoreProperties(value = "source", allowGetters = true)
 public record ReleasedPackage(String file, String nevra, String sha256, String headerSha256, String unsignedSha256) {
     public ReleasedPackage {
         requireNonNull(file);

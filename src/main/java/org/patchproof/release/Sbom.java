@@ -43,6 +43,9 @@ public final class Sbom {
         metadata.addProperty(property("patchproof:build-root", built.words()));
         built.digest().ifPresent(digest -> metadata.addProperty(property("patchproof:build-root-digest", digest)));
         metadata.addProperty(property("patchproof:build-root-packages", built.packages()));
+        facts.tried()
+                .without()
+                .ifPresent(reason -> metadata.addProperty(property("patchproof:without-customer-trial", reason)));
         bom.setMetadata(metadata);
         Dependency madeOf = new Dependency(kernel.getBomRef());
         for (Component part : parts(facts, main)) {

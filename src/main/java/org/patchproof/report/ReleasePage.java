@@ -18,6 +18,8 @@ public final class ReleasePage {
      * @param subject what was broken
      * @param warning what a reader must know first, as that there is no proof
      * @param proof the verdict with its numbers
+     * @param untried why it was not tried as a customer would
+     * @param tried what a customer's machine showed; empty when it was not tried
      * @param fingerprint of the signing key
      * @param install commands, a line each
      * @param back commands, a line each
@@ -31,6 +33,8 @@ public final class ReleasePage {
             Optional<String> warning,
             String verdict,
             String proof,
+            Optional<String> untried,
+            Optional<String> tried,
             String fingerprint,
             List<String> install,
             List<String> back,
@@ -41,6 +45,14 @@ public final class ReleasePage {
 
         List<String> warnings() {
             return warning.stream().toList();
+        }
+
+        List<String> doubts() {
+            return untried.stream().toList();
+        }
+
+        List<String> trials() {
+            return tried.stream().toList();
         }
 
         String installation() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.patchproof.files.Trees;
 import org.patchproof.vm.GuestLibrary;
 
 /** Lays out the files of a job: our scripts, the bug's, the packages, the environment. */
@@ -24,14 +25,19 @@ final class JobFolder {
     /** A new job at {@code folder} whose entry is our script {@code resource}. */
     static JobFolder create(Path folder, String resource) throws IOException {
         Files.createDirectories(folder);
+        executable(Files.write(folder.resolve("run"), script(resource)));
+        Files.write(folder.resolve("lib.sh"), GuestLibrary.script());
+        Files.write(folder.resolve("guest.sh"), script("guest.sh"));
+        return new JobFolder(folder);
+    }
+
+    private static byte[] script(String resource) throws IOException {
         try (InputStream in = JobFolder.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IOException("missing from the jar: " + resource);
             }
-            executable(Files.write(folder.resolve("run"), in.readAllBytes()));
+            return in.readAllBytes();
         }
-        Files.write(folder.resolve("lib.sh"), GuestLibrary.script());
-        return new JobFolder(folder);
     }
 
     Path path() {
@@ -43,6 +49,14 @@ final class JobFolder {
         Path target = Files.createDirectories(folder.resolve("rpms"));
         for (Path rpm : packages) {
             Files.copy(rpm, target.resolve(rpm.getFileName()));
+        }
+        return this;
+    }
+
+    /** Folders beside each other in the job; their files must not change any more. */
+    JobFolder withFolders(List<Path> folders) throws IOException {
+        for (Path from : folders) {
+            Trees.link(from, folder.resolve(from.getFileName()));
         }
         return this;
     }

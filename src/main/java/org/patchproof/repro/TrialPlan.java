@@ -26,4 +26,14 @@ public record TrialPlan(
         Objects.requireNonNull(limits);
         Objects.requireNonNull(patterns);
     }
+
+    /** What both scripts and the job around them are told. */
+    Map<String, String> environmentOfScripts() {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.put("BEGIN", begin.getFileName().toString());
+        all.put("END", end.getFileName().toString());
+        all.put("PROVOKE_SECONDS", Long.toString(limits.provoke().toSeconds()));
+        all.put("WATCH_SECONDS", Long.toString(limits.watch().toSeconds()));
+        return all;
+    }
 }

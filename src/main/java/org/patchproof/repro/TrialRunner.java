@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -70,7 +68,7 @@ public final class TrialRunner {
         Path jobDisk = work.resolve("trial.job");
         JobFolder job = JobFolder.create(work.resolve("job"), "trial.sh")
                 .withScriptsOf(plan.begin().getParent())
-                .withEnvironment(environment());
+                .withEnvironment(plan.environmentOfScripts());
         lab.disks().jobDisk(job.path(), jobDisk);
         lab.disks().overlay(installed.disk(), disk);
         EvidenceCollector evidence = new EvidenceCollector(plan.patterns());
@@ -102,26 +100,13 @@ public final class TrialRunner {
             GuestClock clock)
             throws IOException, InterruptedException {
         Provoking provoking = new Provoking(vm, evidence, enough, watcher);
-        Duration job = plan.limits()
-                .provoke()
-                .plus(plan.limits().teardown())
-                .plus(plan.limits().watch());
         Consumer<JobEvent> hear = event -> {
             clock.hear(event.name());
             provoking.hear(event);
         };
         return new JobWatch(vm, starting, hear, provoking::answered)
                 // By the guest's own clock, which falls behind where a busy host loses its ticks.
-                .watch(setup.acceleration().stretch(job.plus(SLACK)));
-    }
-
-    private Map<String, String> environment() {
-        Map<String, String> all = new LinkedHashMap<>(plan.environment());
-        all.put("BEGIN", plan.begin().getFileName().toString());
-        all.put("END", plan.end().getFileName().toString());
-        all.put("PROVOKE_SECONDS", Long.toString(plan.limits().provoke().toSeconds()));
-        all.put("WATCH_SECONDS", Long.toString(plan.limits().watch().toSeconds()));
-        return all;
+                .watch(setup.acceleration().stretch(plan.limits().whole().plus(SLACK)));
     }
 
     private TrialEnd conclude(

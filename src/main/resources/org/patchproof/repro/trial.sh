@@ -5,18 +5,12 @@
 # Standard input brings words of the host: "stop" ends the provoking.
 # In (environment file): BEGIN, END, PROVOKE_SECONDS and what the bug's spec sets.
 . ./lib.sh
+. ./guest.sh
 set -a
 . ./environment
 set +a
 
-# What runs here: asked of the running kernel and of the guest's own package database.
-release=$(uname -r)
-image=/boot/vmlinuz-$release
-event booted release="$release" \
-    nevra="$(rpm -qf --qf '%{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}' "$image" 2>/dev/null | tr -d ' \n')" \
-    sha256="$(sha256sum "$image" 2>/dev/null | cut -d' ' -f1)" \
-    notes="$(od -An -v -tx1 /sys/kernel/notes 2>/dev/null | tr -d ' \n' | head -c 4096)" \
-    processors="$(nproc)"
+say_what_booted
 echo 7 > /proc/sys/kernel/printk
 event begin
 # a process group of its own, so that all that begin started can be stopped with it

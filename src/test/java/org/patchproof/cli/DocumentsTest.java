@@ -64,7 +64,7 @@ class DocumentsTest {
             seen++;
             assertThat(jenkins()).contains("\n| `" + parameters.group(1) + "` |");
         }
-        assertThat(seen).isEqualTo(15);
+        assertThat(seen).isEqualTo(16);
         assertThat(jenkinsfile).contains("LINUX = 'linux'", "KVM = 'kvm'", "env.PATCHPROOF_CACHE");
         assertThat(jenkins()).contains("`linux kvm`", "PATCHPROOF_CACHE=NAME");
     }

@@ -48,6 +48,7 @@ final class FakeReleaser implements Releaser {
                         "c".repeat(64))),
                 List.of("1-1 < 1-1.fix   replaces the vendor's broken kernel"),
                 List.of("configuration CONFIG_X: y -> \u001b[2Jm"),
+                Optional.empty(),
                 code);
     }
 }

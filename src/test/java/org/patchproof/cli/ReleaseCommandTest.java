@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,11 @@ class ReleaseCommandTest {
         assertThat(release()).isZero();
         assertThat(bench.out())
                 .contains("Released: out\n  repo/kernel-1-1.fix.x86_64.rpm")
-                .contains("1-1 < 1-1.fix", "configuration CONFIG_X", "out/RELEASE.md")
+                .contains(
+                        "1-1 < 1-1.fix",
+                        "configuration CONFIG_X",
+                        "It was not tried as a customer would.",
+                        "out/RELEASE.md")
                 .doesNotContain("\u001b");
     }
 
@@ -52,6 +57,8 @@ class ReleaseCommandTest {
                         "--base-url=https://example.org/r/",
                         "--without-proof=why not",
                         "--yes-without-proof",
+                        "--without-customer-trial=no machine",
+                        "--accel=tcg",
                         "--jobs=3"))
                 .isZero();
         ReleaseOptions options = bench.releaser.asked().options();
@@ -66,7 +73,10 @@ class ReleaseCommandTest {
         assertThat(options.ticket()).contains("OPS-1");
         assertThat(options.allowed()).containsExactly("find");
         assertThat(options.base()).contains("https://example.org/r");
-        assertThat(options.unproved()).contains(new ReleaseOptions.Unproved("why not", Said.TWICE));
+        assertThat(options.unproved()).contains(new ReleaseOptions.Waiver("why not", Said.TWICE));
+        assertThat(options.customer())
+                .isEqualTo(new ReleaseOptions.Customer(
+                        Optional.of(new ReleaseOptions.Waiver("no machine", Said.ONCE)), Optional.of("tcg")));
         assertThat(bench.releaser.asked().jobs()).isEqualTo(3);
     }
 
@@ -102,7 +112,10 @@ class ReleaseCommandTest {
         "--date=tomorrow, is no date",
         "--confidence=1, confidence: 1.0",
         "--yes-without-proof, is for a release without proof",
-        "--without-proof=' ', needs a reason",
+        "--yes-without-customer-trial, is for a release that was not tried",
+        "--without-proof=' ', need a reason",
+        "--without-customer-trial=' ', need a reason",
+        "--accel=fast, acceleration: fast",
         "--jobs=0, jobs: 0"
     })
     void aWrongRequestIsRefusedBeforeAnythingIsDone(String option, String words) {

@@ -365,6 +365,15 @@ class JenkinsfileTest {
                                             + " 0123456789ABCDEF?");
                             assertThat(bench.jenkins.archived()).contains("release/**,release.json fingerprinted");
                         }),
+                new Case("released-untried-as-who-approved-has-read")
+                        .given(JenkinsfileTest::release)
+                        .given(j -> j.with("RELEASE_UNTRIED", "no machine beside the key, OPS-98"))
+                        .then(bench -> {
+                            assertThat(bench.shell.calls("release").get(0).environment())
+                                    .containsEntry("UNTRIED", "no machine beside the key, OPS-98");
+                            assertThat(bench.jenkins.log())
+                                    .contains("not tried as a customer would (no machine beside the key, OPS-98)?");
+                        }),
                 new Case("release-is-refused-by-the-gate")
                         .given(JenkinsfileTest::release)
                         .exits("release", 1)

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
-import org.patchproof.release.Gpg;
-import org.patchproof.release.SigningKey;
+import org.patchproof.release.TamperedCopies;
+import org.patchproof.release.Tampering;
 import org.patchproof.testing.FakeKernel;
 import org.patchproof.testing.StubKernel;
 import org.patchproof.testing.ThrowAwayKey;
@@ -31,6 +31,7 @@ import org.patchproof.testing.ThrowAwayKey;
  */
 class CustomerRepositoryIT {
     private static final String FIXED = "kernel-1.0.7-3.demo.x86_64";
+    private static final String ID = "patchproof-demo-fake-1.0";
     private static final String UNFIXED = "kernel-1.0.7-3.x86_64";
 
     @TempDir
@@ -40,6 +41,7 @@ class CustomerRepositoryIT {
     private static Path release;
     private static Path earlier;
     private static Path vendor;
+    private static Path offer;
 
     @TempDir
     Path dir;
@@ -56,6 +58,24 @@ class CustomerRepositoryIT {
                         .within(Duration.ofMinutes(2)))
                 .orThrow();
         vendor = topdir.resolve("RPMS/x86_64/" + UNFIXED + ".rpm");
+        tamper();
+    }
+
+    /** As the guest of a release gets it, but for where it lies. */
+    private static void tamper() throws IOException {
+        offer = shared.resolve("offer");
+        Path published = offer.resolve("published");
+        StubKernel.copy(release, published);
+        Path unsigned = Files.copy(release.resolve("repo/" + FIXED + ".rpm"), shared.resolve("unsigned.rpm"));
+        run("rpmsign", "--delsign", unsigned.toString());
+        new TamperedCopies(
+                        key.runner(),
+                        new TamperedCopies.Original(
+                                published, FIXED + ".rpm", unsigned, release.resolve("SHA256SUMS.asc")))
+                .make(
+                        offer.resolve("tampered"),
+                        new TamperedCopies.RepoFile(ID, "A fix", "file://" + published),
+                        "file://" + offer.resolve("tampered"));
     }
 
     private static Path release(String name, LocalDate date, String suffix) throws IOException {
@@ -93,104 +113,30 @@ class CustomerRepositoryIT {
         assertThat(kernels(root)).contains(FIXED);
     }
 
-    /** What somebody between us and the customer may do. */
-    private enum Tampering {
-        FLIPPED_BYTE_IN_A_PACKAGE("has incorrect checksum") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                Path rpm = repository.resolve("repo/" + FIXED + ".rpm");
-                byte[] bytes = Files.readAllBytes(rpm);
-                bytes[bytes.length - 100] ^= 1;
-                Files.write(rpm, bytes);
-            }
-        },
-        SIGNATURE_OF_A_PACKAGE_REMOVED("has incorrect checksum") {
-            @Override
-            void tamper(Path repository) {
-                run(
-                        "rpmsign",
-                        "--delsign",
-                        repository.resolve("repo/" + FIXED + ".rpm").toString());
-            }
-        },
-        PACKAGE_WITHOUT_SIGNATURE_IN_SIGNED_METADATA("is not signed") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                run(
-                        "rpmsign",
-                        "--delsign",
-                        repository.resolve("repo/" + FIXED + ".rpm").toString());
-                index(repository);
-                sign(key, repository);
-            }
-        },
-        PACKAGE_OF_ANOTHER_KEY_IN_SIGNED_METADATA("GPG check FAILED") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                Path rpm = repository.resolve("repo/" + FIXED + ".rpm");
-                run("rpmsign", "--delsign", rpm.toString());
-                try (ThrowAwayKey other = new ThrowAwayKey(
-                        Files.createDirectory(repository.resolveSibling("other")), "Somebody <else@example.org>")) {
-                    new Gpg(other.runner(), Optional.of(other.passphraseFile()))
-                            .signPackages(new SigningKey(other.fingerprint(), ""), List.of(rpm));
-                }
-                index(repository);
-                sign(key, repository);
-            }
-        },
-        METADATA_CHANGED("repomd.xml GPG signature verification error: Bad GPG signature") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                Path repomd = repomd(repository);
-                Files.writeString(repomd, Files.readString(repomd).replaceFirst("<revision>", "<!-- x --><revision>"));
-            }
-        },
-        METADATA_WITHOUT_SIGNATURE("GPG signature is not available") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                index(repository);
-                Files.deleteIfExists(repository.resolve("repo/repodata/repomd.xml.asc"));
-            }
-        },
-        METADATA_OF_ANOTHER_KEY("repomd.xml GPG signature verification error: Bad GPG signature") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                try (ThrowAwayKey other = new ThrowAwayKey(
-                        Files.createDirectory(repository.resolveSibling("other")), "Somebody <else@example.org>")) {
-                    sign(other, repository);
-                }
-            }
-        },
-        METADATA_OF_AN_EARLIER_RELEASE("primary.xml.gz - Cannot download") {
-            @Override
-            void tamper(Path repository) throws IOException {
-                for (String file : List.of("repomd.xml", "repomd.xml.asc")) {
-                    Files.copy(
-                            earlier.resolve("repo/repodata").resolve(file),
-                            repository.resolve("repo/repodata").resolve(file),
-                            StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        };
-
-        private final String words;
-
-        Tampering(String words) {
-            this.words = words;
-        }
-
-        abstract void tamper(Path repository) throws IOException;
-    }
-
     @ParameterizedTest
     @EnumSource(Tampering.class)
     void whatWasTamperedWithIsRefused(Tampering tampering) throws Exception {
-        Path repository = copyOf(release);
-        tampering.tamper(repository);
         Path root = rootWithUnfixedKernel();
-        CommandResult result = dnf(root, repository, "install", FIXED);
+        Path repoFile = offer.resolve("tampered/" + tampering.kind() + "/" + ID + ".repo");
+        refused(root, dnf(root, Files.readString(repoFile), "install", FIXED), tampering.wordsOfDnf());
+    }
+
+    @Test
+    void theSignedMetadataOfAnEarlierReleaseIsRefused() throws Exception {
+        Path repository = copyOf(release);
+        for (String file : List.of("repomd.xml", "repomd.xml.asc")) {
+            Files.copy(
+                    earlier.resolve("repo/repodata").resolve(file),
+                    repository.resolve("repo/repodata").resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path root = rootWithUnfixedKernel();
+        refused(root, dnf(root, repository, "install", FIXED), "primary.xml.gz - Cannot download");
+    }
+
+    private static void refused(Path root, CommandResult result, String words) {
         assertThat(result.ok()).as(result.output()).isFalse();
-        assertThat(result.output()).contains(tampering.words);
+        assertThat(result.output()).contains(words);
         assertThat(kernels(root)).containsExactly(UNFIXED);
     }
 
@@ -208,10 +154,14 @@ class CustomerRepositoryIT {
 
     /** As the release's own .repo says, but for where it lies; nothing of this host's configuration is used. */
     private CommandResult dnf(Path root, Path repository, String... what) throws IOException {
-        Path repos = Files.createDirectories(dir.resolve("yum.repos.d"));
-        String file = Files.readString(release.resolve("patchproof-demo-fake-1.0.repo"));
+        String file = Files.readString(release.resolve(ID + ".repo"));
         assertThat(file).contains("gpgcheck=1", "repo_gpgcheck=1");
-        Files.writeString(repos.resolve("patchproof.repo"), file.replace("file://" + release, "file://" + repository));
+        return dnf(root, file.replace("file://" + release, "file://" + repository), what);
+    }
+
+    private CommandResult dnf(Path root, String repoFile, String... what) throws IOException {
+        Path repos = Files.createDirectories(dir.resolve("yum.repos.d"));
+        Files.writeString(repos.resolve("patchproof.repo"), repoFile);
         Path configuration = Files.writeString(dir.resolve("dnf.conf"), "[main]\ninstallonlypkgs=kernel\n");
         Stream<String> head = Stream.of(
                 "dnf",
@@ -230,28 +180,6 @@ class CustomerRepositoryIT {
 
     private static List<String> kernels(Path root) {
         return run("rpm", "--root", root.toString(), "-q", "kernel").lines().toList();
-    }
-
-    private static Path repomd(Path repository) {
-        return repository.resolve("repo/repodata/repomd.xml");
-    }
-
-    private static void index(Path repository) {
-        run("createrepo_c", "--quiet", repository.resolve("repo").toString());
-    }
-
-    private static void sign(ThrowAwayKey by, Path repository) {
-        by.gpg(
-                "--yes",
-                "--pinentry-mode",
-                "loopback",
-                "--passphrase-file",
-                by.passphraseFile().toString(),
-                "--armor",
-                "--detach-sign",
-                "--output",
-                repomd(repository) + ".asc",
-                repomd(repository).toString());
     }
 
     private static String run(String... argv) {

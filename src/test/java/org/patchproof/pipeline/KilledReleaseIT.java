@@ -70,6 +70,8 @@ class KilledReleaseIT {
                 "--passphrase-file=" + bench.key.passphraseFile(),
                 "--proof=" + bench.runs,
                 "--out=" + bench.out,
+                "--without-customer-trial=no machine here",
+                "--yes-without-customer-trial",
                 "-C",
                 bench.workspace.root().toString());
         ProcessBuilder builder = new ProcessBuilder(argv)

@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.patchproof.files.FileDigest;
+import org.patchproof.pipeline.ReleaseOptions.Customer;
+import org.patchproof.pipeline.ReleaseOptions.Said;
 import org.patchproof.pipeline.ReleaseOptions.SigningWith;
-import org.patchproof.pipeline.ReleaseOptions.Unproved;
+import org.patchproof.pipeline.ReleaseOptions.Waiver;
 import org.patchproof.plan.BuildRoot;
+import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
+import org.patchproof.process.CommandRunner;
 import org.patchproof.testing.FakeWorkspace;
+import org.patchproof.testing.PlayedMachine;
 import org.patchproof.testing.ThrowAwayKey;
 
 /** The fake kernel, a bug with fixes of all sorts, bundles that prove them, a key; and what is asked of a release. */
@@ -35,7 +41,14 @@ final class ReleaseBench {
     Optional<String> suffix = Optional.empty();
     LocalDate date = LocalDate.of(2026, 11, 23);
     Optional<Path> passphraseFile;
-    Optional<Unproved> unproved = Optional.empty();
+    Optional<Waiver> unproved = Optional.empty();
+    /** Most tests are of something else, and have no machine. */
+    Customer customer = new Customer(Optional.of(new Waiver("no machine here", Said.TWICE)), Optional.of("tcg"));
+
+    PlayedMachine machine;
+    /** Real tools, for which the key's home is the user's. */
+    CommandRunner runner;
+
     final List<String> next = new ArrayList<>();
     final TreeSet<String> allowed = new TreeSet<>();
 
@@ -48,8 +61,12 @@ final class ReleaseBench {
                         "patches: [0001-instrumentation.patch, 0002-fix.patch]}",
                         "patches: [0001-instrumentation.patch, 0002-fix.patch], ship: [0002-fix.patch]}\n"
                                 + more("breaks-modules") + more("knows-its-place") + more("leaves-a-trace"));
-        Files.writeString(bug, text + "traces: [ref_leak_test]\nfixed-by: ee60ad219f5c\n");
+        Files.writeString(
+                bug,
+                text + "traces: [ref_leak_test]\nfixed-by: ee60ad219f5c\n"
+                        + "customer: {limits: {provoke: 1s, teardown: 5s, watch: 5s}}\n");
         this.key = key;
+        runner = key.runner();
         passphraseFile = Optional.of(key.passphraseFile());
         out = dir.resolve("release");
         runs = Files.createDirectories(dir.resolve("runs"));
@@ -89,6 +106,23 @@ final class ReleaseBench {
         return this;
     }
 
+    /** Tried in a machine that is played, in this mood. */
+    ReleaseBench tried(String mood) throws Exception {
+        return tried(mood, Map.of("vmlinuz", "a kernel", "initrd", "an initrd"));
+    }
+
+    /** As {@link #tried(String)}, in a guest that has these files. */
+    ReleaseBench tried(String mood, Map<String, String> companions) throws Exception {
+        customer = new Customer(Optional.empty(), Optional.of("tcg"));
+        machine = new PlayedMachine(key.runner(), mood);
+        machine.guest(
+                dir.resolve("cache"),
+                PlanLoader.load(workspace, request().plan()).cells().get(0).guest(),
+                companions);
+        runner = machine;
+        return this;
+    }
+
     ReleaseRequest request() {
         return new ReleaseRequest(
                 workspace,
@@ -107,11 +141,12 @@ final class ReleaseBench {
                         next,
                         allowed,
                         unproved,
+                        customer,
                         Optional.empty()));
     }
 
     ReleaseResult release() {
-        return new Releasing(key.runner()).release(request(), ProgressListener.SILENT);
+        return new Releasing(runner).release(request(), ProgressListener.SILENT);
     }
 
     /** To make the release again, in the root that its papers name or in another. */

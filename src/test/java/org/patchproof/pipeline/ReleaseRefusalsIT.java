@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.pipeline.ReleaseOptions.Said;
-import org.patchproof.pipeline.ReleaseOptions.Unproved;
+import org.patchproof.pipeline.ReleaseOptions.Waiver;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.release.Gate;
 import org.patchproof.release.Refusal;
@@ -63,9 +63,9 @@ class ReleaseRefusalsIT {
         Gate.Outcome closed = new Gate.Outcome(Optional.empty(), List.of(new Refusal("no proof", "prove it")));
         ReleaseOptions options = bench.request().options();
         assertThat(ReleaseAssembly.code(closed, options)).isEqualTo(ExitCode.SAYS_NO);
-        bench.unproved = Optional.of(new Unproved("OPS-99", Said.ONCE));
+        bench.unproved = Optional.of(new Waiver("OPS-99", Said.ONCE));
         assertThat(ReleaseAssembly.code(closed, bench.request().options())).isEqualTo(ExitCode.SAYS_NO);
-        bench.unproved = Optional.of(new Unproved("OPS-99", Said.TWICE));
+        bench.unproved = Optional.of(new Waiver("OPS-99", Said.TWICE));
         assertThat(ReleaseAssembly.code(closed, bench.request().options())).isEqualTo(ExitCode.HOPED);
     }
 
@@ -151,7 +151,7 @@ class ReleaseRefusalsIT {
     @Test
     void aCompilerThatIsTooNewForTheKernel() throws Exception {
         FakeWorkspace.makeOld(bench.workspace);
-        bench.unproved = Optional.of(new Unproved("OPS-99", Said.ONCE));
+        bench.unproved = Optional.of(new Waiver("OPS-99", Said.ONCE));
         assertThatThrownBy(bench::release)
                 .isInstanceOf(TroubleException.class)
                 .hasMessageContaining("is too new for kernel-3.10.0-3");
@@ -241,7 +241,7 @@ class ReleaseRefusalsIT {
 
     @Test
     void withoutProofTheReasonIsInEveryPaperAndTheExitCodeSaysNo() throws Exception {
-        bench.unproved = Optional.of(new Unproved("customer waits, OPS-99", Said.ONCE));
+        bench.unproved = Optional.of(new Waiver("customer waits, OPS-99", Said.ONCE));
         ReleaseResult result = bench.release();
         assertThat(result.exitCode()).isEqualTo(ExitCode.SAYS_NO);
         for (String paper : new String[] {"RELEASE.md", "index.html"}) {

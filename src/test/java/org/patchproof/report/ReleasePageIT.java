@@ -24,6 +24,8 @@ class ReleasePageIT {
                 warning,
                 warning.isPresent() ? "not proved" : "FIXED",
                 "The control showed the bug in 4 of 4 trials, with 4 exposures.",
+                warning.isPresent() ? Optional.of("no <machine>") : Optional.empty(),
+                warning.isPresent() ? Optional.empty() : Optional.of("In a fresh machine dnf refused 8."),
                 "D04D92417BE7ECD018ED0044C274626449A9FB5F",
                 List.of("curl -o /etc/yum.repos.d/x.repo https://example.org/x.repo", "yum install kernel-3.10.0"),
                 List.of("yum remove kernel-3.10.0"),
@@ -61,10 +63,16 @@ class ReleasePageIT {
         StringWriter out = new StringWriter();
         ReleasePage.render(model(Optional.of("<b>why</b>"), List.of()), out);
         assertThat(out.toString())
-                .contains("leaks &lt;a reference&gt;", "</strong> &lt;b&gt;why&lt;/b&gt;", "Nothing: exported symbols")
+                .contains(
+                        "leaks &lt;a reference&gt;",
+                        "</strong> &lt;b&gt;why&lt;/b&gt;",
+                        "</strong> no &lt;machine&gt;",
+                        "Nothing: exported symbols")
                 .doesNotContain("<b>");
         StringWriter proved = new StringWriter();
         ReleasePage.render(model(Optional.empty(), List.of("module gone a.ko")), proved);
-        assertThat(proved.toString()).contains("module gone a.ko", "FIXED").doesNotContain("Without proof", "Nothing:");
+        assertThat(proved.toString())
+                .contains("module gone a.ko", "FIXED", "In a fresh machine dnf refused 8.")
+                .doesNotContain("Without proof", "Not tried", "Nothing:");
     }
 }

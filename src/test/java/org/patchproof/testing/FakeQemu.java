@@ -32,7 +32,7 @@ public final class FakeQemu {
     private static final Pattern FORGETS_KEY = Pattern.compile("mov[lq]\\s+\\$0x0,\\(%r");
 
     private static final Pattern IMAGE = Pattern.compile("(?m)^IMAGE='(.*)'$");
-    private static final String DEFAULT = "/boot/default";
+    static final String DEFAULT = "/boot/default";
 
     private final List<String> arguments;
     private final SocketChannel console;
@@ -61,13 +61,22 @@ public final class FakeQemu {
         try {
             Path job = Files.createDirectories(work.resolve("job"));
             tool("debugfs", "-R", "rdump / " + job, file(drives.get(1)).toString());
+            if (FakeCustomer.panics(values("-kernel").toString())) {
+                print("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
+                Thread.sleep(20_000);
+            }
             say("hello fake");
             say("ready");
             if (Files.isDirectory(job.resolve("rpms"))) {
                 install(job, disk, work);
             } else {
                 List<String> kernels = values("-kernel");
-                trial(kernels.isEmpty() ? loaded(disk, work) : Path.of(kernels.get(0)));
+                Path image = kernels.isEmpty() ? loaded(disk, work) : Path.of(kernels.get(0));
+                if (Files.exists(job.resolve("begin.sh"))) {
+                    trial(image);
+                } else {
+                    new FakeCustomer(job, disk, work, this).play(image);
+                }
             }
             // Whoever started us kills us when it has read the last word.
             Thread.sleep(20_000);
@@ -116,15 +125,11 @@ public final class FakeQemu {
 
     private void trial(Path image) throws Exception {
         byte[] bytes = Files.readAllBytes(image);
-        Matcher release = RELEASE.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
-        if (!release.find()) {
-            print("no kernel of ours");
+        if (!booted(bytes)) {
             return;
         }
-        event("booted release=" + release.group() + " nevra=kernel-" + release.group() + " sha256=" + sha256(bytes)
-                + " notes=" + notes(bytes) + " processors="
-                + values("-smp").get(0).split(",")[0]);
         event("begin");
+        FakeCustomer.underTraffic(this);
         boolean leaks = !FORGETS_KEY
                 .matcher(tool("objdump", "-d", "--disassemble=delete_route", image.toString()))
                 .find();
@@ -144,18 +149,31 @@ public final class FakeQemu {
         say("exit 0");
     }
 
-    private void event(String words) throws IOException {
+    /** Says what booted; false when it is no kernel of ours. */
+    boolean booted(byte[] image) throws Exception {
+        Matcher release = RELEASE.matcher(new String(image, StandardCharsets.ISO_8859_1));
+        if (!release.find()) {
+            print("no kernel of ours");
+            return false;
+        }
+        event("booted release=" + release.group() + " nevra=kernel-" + release.group() + " sha256=" + sha256(image)
+                + " notes=" + notes(image) + " processors="
+                + values("-smp").get(0).split(",")[0]);
+        return true;
+    }
+
+    void event(String words) throws IOException {
         print("patchproof: " + words.replaceAll(" notes=\\S*", ""));
         say("@ " + words);
     }
 
     /** A millisecond for each line: a guest's clock does not run ahead of the host's. */
-    private void print(String text) throws IOException {
+    void print(String text) throws IOException {
         line++;
         send(console, String.format("[%5d.%06d] %s%n", line / 1000, line % 1000 * 1000, text));
     }
 
-    private void say(String text) throws IOException {
+    void say(String text) throws IOException {
         send(channel, text + "\n");
     }
 
@@ -209,7 +227,7 @@ public final class FakeQemu {
         return notes.toString();
     }
 
-    private static String tool(String... argv) throws Exception {
+    static String tool(String... argv) throws Exception {
         Process process = new ProcessBuilder(argv)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.patchproof.files.FileDigest;
 import org.patchproof.plan.GuestSpec;
@@ -18,7 +19,24 @@ import org.patchproof.vm.GuestBuilder;
 
 /** Real tools, but the machine: {@link FakeQemu} instead of QEMU. */
 public final class PlayedMachine implements CommandRunner {
-    private final LeashedRunner tools = new LeashedRunner();
+    private final CommandRunner tools;
+    private final String mood;
+    private final AtomicInteger starts = new AtomicInteger();
+
+    public PlayedMachine() {
+        this(new LeashedRunner(), "good");
+    }
+
+    /** @param mood what goes wrong in it: see {@link FakeCustomer} */
+    public PlayedMachine(CommandRunner tools, String mood) {
+        this.tools = tools;
+        this.mood = mood;
+    }
+
+    /** How many machines were started. */
+    public int starts() {
+        return starts.get();
+    }
 
     /** Puts a guest into {@code cache}: all that the played machine needs of one is a disk. */
     public void guest(Path cache, GuestSpec spec, Map<String, String> companions)
@@ -51,6 +69,10 @@ public final class PlayedMachine implements CommandRunner {
         List<String> argv = new ArrayList<>(command.argv());
         int qemu = argv.indexOf("qemu-system-x86_64");
         if (qemu >= 0) {
+            starts.incrementAndGet();
+            if (mood.equals("no-qemu")) {
+                return tools.start(Command.of("/nonexistent/qemu"));
+            }
             // Without the bound on QEMU's memory, too, which would be too narrow for a JVM.
             argv.subList(0, qemu + 1).clear();
             argv.addAll(
@@ -59,6 +81,7 @@ public final class PlayedMachine implements CommandRunner {
                             "java",
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
+                            "-Dmood=" + mood,
                             "-cp",
                             Path.of("target/test-classes").toAbsolutePath().toString(),
                             FakeQemu.class.getName()));
