@@ -84,15 +84,19 @@ final class OutputDrain implements AutoCloseable {
     }
 
     private void splitLines(byte[] buffer, int n) {
-        for (int i = 0; i < n; i++) {
-            if (buffer[i] == '\n') {
-                emit();
-            } else {
-                line.write(buffer[i]);
-                if (line.size() >= CommandRunner.LINE_LIMIT) {
-                    emit();
-                }
+        int from = 0;
+        while (from < n) {
+            int room = CommandRunner.LINE_LIMIT - line.size();
+            int to = from;
+            while (to < n && to - from < room && buffer[to] != '\n') {
+                to++;
             }
+            line.write(buffer, from, to - from);
+            boolean ended = to < n && buffer[to] == '\n' && to - from < room;
+            if (ended || to - from == room) {
+                emit();
+            }
+            from = ended ? to + 1 : to;
         }
     }
 

@@ -176,6 +176,26 @@ class LeashedRunnerTest {
         assertThat(String.join("", lines)).hasSize(100003).endsWith("xend");
     }
 
+    /** Read in buffers of 64 KiB, whose ends are anywhere in a line. */
+    @Test
+    void linesAreThoseThatWerePrintedWhereverABufferEnds() {
+        List<String> lines = new ArrayList<>();
+        int limit = CommandRunner.LINE_LIMIT;
+        runner.run(
+                Command.of(
+                        "bash",
+                        "-c",
+                        "printf 'a\\n\\nb\\r\\n'; seq -w 1 20000; head -c \"$0\" /dev/zero | tr '\\0' x; printf '\\nlast'",
+                        Integer.toString(limit)),
+                lines::add);
+        assertThat(lines.subList(0, 3)).containsExactly("a", "", "b");
+        assertThat(lines.subList(3, 20_003)).first().isEqualTo("00001");
+        for (int i = 1; i <= 20_000; i++) {
+            assertThat(lines.get(2 + i)).isEqualTo(String.format("%05d", i));
+        }
+        assertThat(lines.subList(20_003, lines.size())).containsExactly("x".repeat(limit), "", "last");
+    }
+
     @Test
     void messagesAreInOneLanguage() {
         assertThat(runner.run(Command.of("bash", "-c", "echo $LC_ALL")).output())
