@@ -23,8 +23,9 @@ import org.patchproof.process.CommandRunner;
 record TreeSeal(String digest, Instant newest, long bytes) {
     private static final String FORMAT = "%T@ %C@ %y %m %s %i %U %G %P -> %l\\0";
 
-    /** Fixed text; tree and format come as positional parameters. In the order of times, the newest last. */
-    private static final String LOOK = "set -o pipefail; find \"$1\" -mindepth 1 -printf \"$2\" | LC_ALL=C sort -z";
+    /** Fixed text; tree, format and list come as positional parameters. In the order of times, the newest last. */
+    private static final String LOOK =
+            "set -o pipefail; find \"$1\" -mindepth 1 -printf \"$2\" | LC_ALL=C sort -z -o \"$3\"";
 
     private static final int TYPE = 2;
     private static final int SIZE = 4;
@@ -33,9 +34,8 @@ record TreeSeal(String digest, Instant newest, long bytes) {
     static TreeSeal of(CommandRunner runner, Path tree, Path scratch) throws IOException {
         Files.deleteIfExists(scratch);
         try {
-            runner.run(Command.of("/bin/bash", "-c", LOOK, "seal", tree.toString(), FORMAT)
-                            .within(Duration.ofMinutes(10))
-                            .loggingTo(scratch))
+            runner.run(Command.of("/bin/bash", "-c", LOOK, "seal", tree.toString(), FORMAT, scratch.toString())
+                            .within(Duration.ofMinutes(10)))
                     .orThrow();
             byte[] list = Files.readAllBytes(scratch);
             String[] entries = new String(list, StandardCharsets.ISO_8859_1).split("\0");
