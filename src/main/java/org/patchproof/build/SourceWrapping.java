@@ -154,9 +154,10 @@ final class SourceWrapping {
             Path kept = part.resolve(made.getFileName());
             Files.move(made, kept);
             Trees.delete(topdir);
-            Files.writeString(part.resolve(SEAL), FileDigest.sha256(kept) + " " + kept.getFileName() + "\n");
+            RpmPackage rpm = RpmFile.read(kept);
+            Files.writeString(part.resolve(SEAL), rpm.sha256() + " " + kept.getFileName() + "\n");
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
-            return RpmFile.read(home.resolve(kept.getFileName()));
+            return rpm.at(home.resolve(kept.getFileName()));
         } finally {
             Trees.delete(part);
         }

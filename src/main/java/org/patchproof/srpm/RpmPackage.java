@@ -54,6 +54,12 @@ public record RpmPackage(
         digests = List.copyOf(digests);
     }
 
+    /** The same, when its file was moved to {@code other}. */
+    public RpmPackage at(Path other) {
+        return new RpmPackage(
+                other, size, sha256, nevra, kind, payloadFormat, payloadCompressor, files, signatures, digests);
+    }
+
     /** Whether it is a source package. */
     public boolean isSource() {
         return kind == Kind.SOURCE;
