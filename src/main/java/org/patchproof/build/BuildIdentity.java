@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.patchproof.files.FileDigest;
+import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.root.OpenRoot;
@@ -41,6 +43,18 @@ public record BuildIdentity(String digest) {
                 "defines " + new TreeMap<>(spec.defines()),
                 "place " + BuildPlace.SEEN_AT,
                 root.onHost() ? Toolchain.describe(runner) : contents(root.identity())));
+    }
+
+    /**
+     * Begins to read this host's programs, on a thread of its own: they are large, and another core has nothing to
+     * do while a source package is made. Whoever asks for an identity later need not read them again.
+     *
+     * @return ends when they are read; what goes wrong is met again by whoever asks
+     */
+    public static CompletableFuture<Void> readAhead(BuildSpec spec, CommandRunner runner) {
+        return spec.root() instanceof BuildRoot.Host
+                ? CompletableFuture.runAsync(() -> Toolchain.readAhead(runner))
+                : CompletableFuture.completedFuture(null);
     }
 
     /** A root that is no host says itself what is in it; what it is called is no part of that. */

@@ -70,6 +70,15 @@ final class Toolchain {
         return all.toString();
     }
 
+    /** Reads them, so that {@link #describe} knows them; fails never. */
+    static void readAhead(CommandRunner runner) {
+        try {
+            describe(runner);
+        } catch (IOException | RuntimeException e) {
+            // whoever describes is told
+        }
+    }
+
     private static String digest(Optional<Path> program) throws IOException {
         if (program.isEmpty()) {
             return "-";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.patchproof.build.AssembledSource;
 import org.patchproof.build.BaseStore;
 import org.patchproof.build.BaseTree;
@@ -56,7 +57,13 @@ final class BuildStage implements AutoCloseable {
             context.ledger().save();
             return;
         }
-        source = new SourceStage(context).run();
+        CompletableFuture<Void> programs =
+                BuildIdentity.readAhead(context.cell().kernel().build(), context.runner());
+        try {
+            source = new SourceStage(context).run();
+        } finally {
+            programs.join();
+        }
     }
 
     /** Builds {@code variant}, unless the ledger has its packages and they are whole. */
