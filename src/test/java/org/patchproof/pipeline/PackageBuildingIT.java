@@ -9,12 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.pipeline.BuildResult.Built;
 import org.patchproof.plan.PlanRequest;
+import org.patchproof.plan.SrpmOverride;
 import org.patchproof.plan.Workspace;
 import org.patchproof.testing.FakeWorkspace;
 
@@ -72,6 +74,26 @@ class PackageBuildingIT {
         Files.writeString(patch, Files.readString(patch).replace("r->key = 0;", "r->key = 1;"));
         build(workspace, "fixed");
         assertThat(steps).contains("fixed BUILD").doesNotContain("control BUILD");
+    }
+
+    /** By it the launcher learns which classes a build takes: one that ends early would teach it half of them. */
+    @Test
+    void whatTheLauncherRehearsesWithGoesAKernelsWholeWay() throws Exception {
+        Path rehearsal = Path.of("src/main/rehearsal");
+        SrpmOverride srpm =
+                new SrpmOverride(rehearsal.resolve("kernel-1-1.src.rpm").toString(), Optional.empty());
+        VerifyRequest request = VerifyRequest.of(Workspace.at(rehearsal), "rehearsal")
+                .withPlan(PlanRequest.of("rehearsal").withOverrides(Map.of("rehearsal", srpm)))
+                .withRunsDirectory(dir.resolve("runs"))
+                .withCacheDirectory(dir.resolve("cache"));
+        BuildResult built = new PackageBuilding().build(request, Shipping.PACKAGES, listener());
+        assertThat(built.exitCode()).isEqualTo(ExitCode.HOPED);
+        assertThat(built.variants())
+                .singleElement()
+                .satisfies(control -> assertThat(control.made()).contains("clean"));
+        assertThat(new CacheKeeping(dir.resolve("cache")).show())
+                .extracting(CacheItem::kind)
+                .contains(CacheItem.Kind.TREE, CacheItem.Kind.PACKAGES);
     }
 
     @Test
@@ -150,7 +172,11 @@ class PackageBuildingIT {
                 .withRunsDirectory(dir.resolve(runs))
                 .withBuilds(policy)
                 .withCacheDirectory(dir.resolve("cache"));
-        return new PackageBuilding().build(request, Shipping.PACKAGES, new ProgressListener() {
+        return new PackageBuilding().build(request, Shipping.PACKAGES, listener());
+    }
+
+    private ProgressListener listener() {
+        return new ProgressListener() {
             @Override
             public void started(String kernel, String variant, Step step, String detail, Optional<Duration> estimate) {
                 steps.add(variant + " " + step);
@@ -166,6 +192,6 @@ class PackageBuildingIT {
             public void note(String text) {
                 notes.add(text);
             }
-        });
+        };
     }
 }
