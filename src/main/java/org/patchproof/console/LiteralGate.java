@@ -47,8 +47,8 @@ final class LiteralGate {
 
     private final LetterCase letterCase;
     private final int window;
-    private final byte[] marks = new byte[1 << 16];
-    private final byte[] nextMarks = new byte[1 << 16];
+    private final short[] marks = new short[1 << 16];
+    private final short[] nextMarks = new short[1 << 16];
     private final byte[][][] texts = new byte[1 << 16][][];
     private final int[][] offsets = new int[1 << 16][];
 
@@ -96,8 +96,8 @@ final class LiteralGate {
      */
     int next(byte[] bytes, int from, int to) {
         // The quick compiler reads a field anew each time round.
-        byte[] pairs = marks;
-        byte[] next = nextMarks;
+        short[] pairs = marks;
+        short[] next = nextMarks;
         int step = window - 1;
         int at = from + window - 2;
         for (; at + 3 * step < to - 3; at += 4 * step) {
@@ -126,18 +126,18 @@ final class LiteralGate {
         return to;
     }
 
-    /** One of eight marks for a text, on the pair and on the one after it; the eighth when that one may be any. */
+    /** One of sixteen marks for a text, on the pair and on the one after it; the sixteenth when that one may be any. */
     private void mark(int pair, Place place) {
         String text = place.text();
         int then = place.offset() + 2;
         if (then + 1 >= text.length()) {
-            marks[pair] |= (byte) 0x80;
+            marks[pair] |= (short) 0x8000;
             for (int any = 0; any < nextMarks.length; any++) {
-                nextMarks[any] |= (byte) 0x80;
+                nextMarks[any] |= (short) 0x8000;
             }
             return;
         }
-        byte mark = (byte) (1 << Math.floorMod(text.hashCode() * 31 + then, 7));
+        short mark = (short) (1 << Math.floorMod(text.hashCode() * 31 + then, 15));
         marks[pair] |= mark;
         for (char first : cases(text.charAt(then))) {
             for (char second : cases(text.charAt(then + 1))) {
