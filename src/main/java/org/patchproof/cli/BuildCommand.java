@@ -5,12 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.patchproof.pipeline.BuildPolicy;
 import org.patchproof.pipeline.BuildResult;
 import org.patchproof.pipeline.BuildResult.Built;
-import org.patchproof.pipeline.CompilerCachePolicy;
 import org.patchproof.pipeline.ExitCode;
 import org.patchproof.pipeline.PackageBuilder;
 import org.patchproof.pipeline.Shipping;
@@ -20,6 +17,7 @@ import org.patchproof.plan.Workspace;
 import org.patchproof.report.Words;
 import org.patchproof.verdict.Lane;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -84,14 +82,8 @@ final class BuildCommand implements Callable<Integer> {
                     + " they ran in one and the same.")
     private boolean withGuest;
 
-    @Option(
-            names = "--clean",
-            description = "Build from the source package, not in the built tree of another variant, nor take what was"
-                    + " built like that from the cache.")
-    private boolean clean;
-
-    @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
-    private boolean noCache;
+    @Mixin
+    private BuildingOptions building;
 
     @Option(
             names = "--srpm",
@@ -105,15 +97,8 @@ final class BuildCommand implements Callable<Integer> {
             description = "The sha256 that this source RPM must have.")
     private List<String> digests = List.of();
 
-    @Option(names = "--json", description = "The result as JSON on standard output.")
-    private boolean json;
-
-    @Option(
-            names = "-C",
-            paramLabel = "DIR",
-            description = "The workspace: the folder with specs/ and patches/. Default: the current folder if it has"
-                    + " specs/, else patchproof's own.")
-    private Path workspace;
+    @Mixin
+    private RunOptions options;
 
     private final Screen screen;
     private final PackageBuilder builder;
@@ -131,7 +116,7 @@ final class BuildCommand implements Callable<Integer> {
             result = builder.build(request, withGuest ? Shipping.WITH_GUEST : Shipping.PACKAGES, lines);
         }
         ExitCode code = result.exitCode();
-        if (json) {
+        if (options.json()) {
             screen.out().println(Json.of(document(result, code)));
         } else {
             result.variants().forEach(this::print);
@@ -140,16 +125,14 @@ final class BuildCommand implements Callable<Integer> {
     }
 
     private VerifyRequest request() {
-        Workspace place = Workspace.at(Optional.ofNullable(workspace).orElseGet(screen::workspace));
-        VerifyRequest request = VerifyRequest.of(place, bug)
+        Workspace place = options.workspace(screen);
+        VerifyRequest request = building.in(VerifyRequest.of(place, bug))
                 .withPlan(PlanRequest.of(bug)
                         .withKernels(kernels)
                         .withVariants(variants)
                         .withOverrides(Overrides.of(srpms, digests, kernels)))
                 .withLane(lane)
-                .withRunsDirectory(out)
-                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE)
-                .withBuilds(clean ? BuildPolicy.CLEAN : BuildPolicy.REUSE);
+                .withRunsDirectory(out);
         return jobs == null ? request : request.withJobs(jobs);
     }
 

@@ -159,15 +159,8 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(names = "--srpm-sha256", paramLabel = "HEX", description = "The sha256 that this source RPM must have.")
     private String digest;
 
-    @Option(names = "--json", description = "The result as JSON on standard output.")
-    private boolean json;
-
-    @Option(
-            names = "-C",
-            paramLabel = "DIR",
-            description = "The workspace: the folder with specs/ and patches/. Default: the current folder if it has"
-                    + " specs/, else patchproof's own.")
-    private Path workspace;
+    @Mixin
+    private RunOptions run;
 
     private final Screen screen;
     private final Releaser releaser;
@@ -184,7 +177,7 @@ final class ReleaseCommand implements Callable<Integer> {
         try (ListenerLines lines = new ListenerLines(screen.progress(), bundle -> {})) {
             result = releaser.release(request, lines);
         }
-        if (json) {
+        if (run.json()) {
             screen.out().println(Json.of(ReleaseWords.document(request, result)));
         } else {
             ReleaseWords.print(result, screen.out());
@@ -193,7 +186,7 @@ final class ReleaseCommand implements Callable<Integer> {
     }
 
     private ReleaseRequest request() {
-        Workspace place = Workspace.at(Optional.ofNullable(workspace).orElseGet(screen::workspace));
+        Workspace place = run.workspace(screen);
         VerifyRequest defaults = VerifyRequest.of(place, bug);
         return new ReleaseRequest(
                 place,

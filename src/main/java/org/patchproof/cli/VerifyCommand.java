@@ -6,10 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.patchproof.pipeline.BuildPolicy;
-import org.patchproof.pipeline.CompilerCachePolicy;
 import org.patchproof.pipeline.ExitCode;
 import org.patchproof.pipeline.Judging;
 import org.patchproof.pipeline.VariantResult;
@@ -22,6 +19,7 @@ import org.patchproof.plan.Workspace;
 import org.patchproof.report.VerdictTable;
 import org.patchproof.verdict.Lane;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -145,14 +143,8 @@ final class VerifyCommand implements Callable<Integer> {
                     + " control stays INCONCLUSIVE (exit code 3) until patchproof report judges the bundles together.")
     private boolean trialsOnly;
 
-    @Option(
-            names = "--clean",
-            description = "Build from the source package, not in the built tree of another variant, nor take what was"
-                    + " built like that from the cache.")
-    private boolean clean;
-
-    @Option(names = "--no-ccache", description = "Compile everything, also what ccache has.")
-    private boolean noCache;
+    @Mixin
+    private BuildingOptions building;
 
     @Option(
             names = "--accel",
@@ -173,15 +165,8 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The sha256 that this source RPM must have.")
     private List<String> digests = List.of();
 
-    @Option(names = "--json", description = "The result as JSON on standard output.")
-    private boolean json;
-
-    @Option(
-            names = "-C",
-            paramLabel = "DIR",
-            description = "The workspace: the folder with specs/ and patches/. Default: the current folder if it has"
-                    + " specs/, else patchproof's own.")
-    private Path workspace;
+    @Mixin
+    private RunOptions options;
 
     private final Screen screen;
     private final Verifier verifier;
@@ -200,7 +185,7 @@ final class VerifyCommand implements Callable<Integer> {
             result = verifier.verify(request, lines);
         }
         ExitCode code = result.exitCode();
-        if (json) {
+        if (options.json()) {
             screen.out().println(Json.of(document(result, code)));
         } else {
             screen.out().print(VerdictTable.render(rows(result), screen.style()));
@@ -211,20 +196,18 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private VerifyRequest request() {
-        Workspace place = Workspace.at(Optional.ofNullable(workspace).orElseGet(screen::workspace));
+        Workspace place = options.workspace(screen);
         PlanRequest plan = PlanRequest.of(bug)
                 .withKernels(kernels)
                 .withVariants(variants)
                 .withOverrides(Overrides.of(srpms, digests, kernels));
         plan = profile == null ? plan : plan.withProfile(profile);
-        VerifyRequest request = VerifyRequest.of(place, bug)
+        VerifyRequest request = building.in(VerifyRequest.of(place, bug))
                 .withPlan(plan)
                 .withTrials(trials)
                 .withRunsDirectory(out)
                 .withLane(lane)
-                .withJudging(trialsOnly ? Judging.LATER : Judging.HERE)
-                .withCompilerCache(noCache ? CompilerCachePolicy.OFF : CompilerCachePolicy.USE)
-                .withBuilds(clean ? BuildPolicy.CLEAN : BuildPolicy.REUSE);
+                .withJudging(trialsOnly ? Judging.LATER : Judging.HERE);
         request = mostTrials == null ? request : request.withMostTrials(mostTrials);
         request = confidence == null ? request : request.withConfidence(confidence);
         request = residual == null ? request : request.withResidual(residual);

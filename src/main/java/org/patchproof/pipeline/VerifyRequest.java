@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
 import org.patchproof.verdict.Lane;
@@ -109,20 +110,7 @@ public record VerifyRequest(
     }
 
     public VerifyRequest withPlan(PlanRequest other) {
-        return new VerifyRequest(
-                workspace,
-                other,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.plan = other);
     }
 
     /** With at least so many trials of each arm, and at most {@value #MOST_TRIALS_FACTOR} times as many. */
@@ -167,192 +155,49 @@ public record VerifyRequest(
     }
 
     private VerifyRequest withStopping(StoppingRule rule) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                rule,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.stopping = rule);
     }
 
     public VerifyRequest withMaxTime(Duration limit) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                Optional.of(limit),
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.maxTime = Optional.of(limit));
     }
 
     public VerifyRequest withCompilerCache(CompilerCachePolicy policy) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                policy,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.compilerCache = policy);
     }
 
     public VerifyRequest withBuilds(BuildPolicy policy) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                policy,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.builds = policy);
     }
 
     /** With {@code kvm} or {@code tcg}. */
     public VerifyRequest withAcceleration(String name) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                Optional.of(name),
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.acceleration = Optional.of(name));
     }
 
     public VerifyRequest withRunsDirectory(Path folder) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                folder,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.runsDirectory = folder);
     }
 
     /** Going on with the bundle of an earlier run. */
     public VerifyRequest withResume(Path bundle) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                Optional.of(bundle),
-                cacheDirectory,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.resume = Optional.of(bundle));
     }
 
     public VerifyRequest withCacheDirectory(Path folder) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                folder,
-                jobs,
-                judging,
-                lane);
+        return with(draft -> draft.cacheDirectory = folder);
     }
 
     public VerifyRequest withJobs(int processors) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                processors,
-                judging,
-                lane);
+        return with(draft -> draft.jobs = processors);
     }
 
     public VerifyRequest withJudging(Judging when) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                when,
-                lane);
+        return with(draft -> draft.judging = when);
     }
 
     public VerifyRequest withLane(Lane other) {
-        return new VerifyRequest(
-                workspace,
-                plan,
-                stopping,
-                maxTime,
-                compilerCache,
-                builds,
-                acceleration,
-                runsDirectory,
-                resume,
-                cacheDirectory,
-                jobs,
-                judging,
-                other);
+        return with(draft -> draft.lane = other);
     }
 
     /** Whether this variant is tried: with {@link Judging#LATER}, only those that are named. */
@@ -360,6 +205,62 @@ public record VerifyRequest(
         return judging == Judging.HERE
                 || plan.variants().isEmpty()
                 || plan.variants().contains(variant);
+    }
+
+    private VerifyRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** A request of which one thing is about to be another. */
+    private static final class Draft {
+        private final Workspace workspace;
+        private PlanRequest plan;
+        private StoppingRule stopping;
+        private Optional<Duration> maxTime;
+        private CompilerCachePolicy compilerCache;
+        private BuildPolicy builds;
+        private Optional<String> acceleration;
+        private Path runsDirectory;
+        private Optional<Path> resume;
+        private Path cacheDirectory;
+        private int jobs;
+        private Judging judging;
+        private Lane lane;
+
+        Draft(VerifyRequest of) {
+            workspace = of.workspace;
+            plan = of.plan;
+            stopping = of.stopping;
+            maxTime = of.maxTime;
+            compilerCache = of.compilerCache;
+            builds = of.builds;
+            acceleration = of.acceleration;
+            runsDirectory = of.runsDirectory;
+            resume = of.resume;
+            cacheDirectory = of.cacheDirectory;
+            jobs = of.jobs;
+            judging = of.judging;
+            lane = of.lane;
+        }
+
+        VerifyRequest request() {
+            return new VerifyRequest(
+                    workspace,
+                    plan,
+                    stopping,
+                    maxTime,
+                    compilerCache,
+                    builds,
+                    acceleration,
+                    runsDirectory,
+                    resume,
+                    cacheDirectory,
+                    jobs,
+                    judging,
+                    lane);
+        }
     }
 
     private static void refuse(boolean wrong, String message, String remedy) {
