@@ -228,13 +228,12 @@ final class ReleaseCommand implements Callable<Integer> {
     private Optional<LocalDate> date() {
         String epoch = screen.environment().getOrDefault("SOURCE_DATE_EPOCH", "");
         try {
-            if (date == null && epoch.isEmpty()) {
-                return Optional.empty();
+            if (date != null) {
+                return Optional.of(LocalDate.parse(date));
             }
-            return Optional.of(
-                    date != null
-                            ? LocalDate.parse(date)
-                            : LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(epoch)), ZoneOffset.UTC));
+            return epoch.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(epoch)), ZoneOffset.UTC));
         } catch (DateTimeException | NumberFormatException e) {
             throw new WrongRequestException(
                     date != null ? "--date " + date + " is no date" : "SOURCE_DATE_EPOCH=" + epoch + " is no time",

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +44,6 @@ import org.patchproof.specfile.ReleaseSuffix;
  * goes on with the same command.
  */
 public final class Releasing implements Releaser {
-    private static final Duration NOON = Duration.ofHours(12);
-
     private final CommandRunner runner;
 
     /** With real tools. */
@@ -63,9 +59,7 @@ public final class Releasing implements Releaser {
     @Override
     public ReleaseResult release(ReleaseRequest request, ProgressListener listener) {
         HostNeeds.forReleasing();
-        if (request.options().customer().untried().isEmpty()) {
-            CustomerHost.requireTools();
-        }
+        CustomerHost.requireTools(request.options());
         Plan plan = PlanLoader.load(request.workspace(), request.plan());
         Cell cell = plan.cells().get(0);
         try {
@@ -151,7 +145,7 @@ public final class Releasing implements Releaser {
             throws IOException, InterruptedException {
         // Kept, so that a release that goes on tomorrow is dated as it was begun.
         Started started = work.once("started", Started.class, folder -> new Started(Instant.now()));
-        LocalDate date = date(request.options(), started.at());
+        LocalDate date = started.date(request.options());
         ReleaseBuilds builds = new ReleaseBuilds(runner, work, asked.kernel(), root.open(), request.jobs(), steps);
         SourceDone source = builds.source(vendor.srpm(), injection(asked, request.options(), key, date));
         List<String> traces = asked.bug().traces();
@@ -176,24 +170,6 @@ public final class Releasing implements Releaser {
                 new CustomerGuest.Kernels(builds.kernel("unfixed", unfixed), builds.kernel("first", first));
         return new Builds(source, first, kernels, srpm, packages, versions, differences, date, started.at());
     }
-
-    /**
-     * What is built says that it was made at noon of this day, and files that are older keep their times: that
-     * noon must be over.
-     */
-    private static LocalDate date(ReleaseOptions options, Instant now) {
-        LocalDate last = LocalDate.ofInstant(now.minus(NOON), ZoneOffset.UTC);
-        LocalDate date = options.date().orElse(last);
-        if (date.isAfter(last)) {
-            throw new WrongRequestException(
-                    date + " is not over yet at noon (UTC): files of the build would keep times of their own",
-                    "Give --date " + last + ", or an earlier one.");
-        }
-        return date;
-    }
-
-    /** When the release was begun. */
-    record Started(Instant at) {}
 
     private static InjectionRequest injection(
             ReleasePlan asked, ReleaseOptions options, SigningKey key, LocalDate date) {
