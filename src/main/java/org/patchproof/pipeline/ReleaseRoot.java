@@ -1,14 +1,10 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.patchproof.build.AssembledSource;
-import org.patchproof.files.Trees;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.Command;
@@ -23,27 +19,21 @@ import org.patchproof.root.OpenRoot;
  * @param asked how it was opened
  * @param open what came of it
  * @param facts what it is, as papers say it
- * @param desk an empty topdir, for questions to the root
  */
-record ReleaseRoot(CommandRunner runner, BuildRoot asked, OpenRoot open, BuildRootFacts facts, Path desk)
+record ReleaseRoot(CommandRunner runner, BuildRoot asked, OpenRoot open, BuildRootFacts facts)
         implements AutoCloseable {
 
     /** The root of a kernel. */
     static ReleaseRoot open(RootStage stage, BuildSpec build, AssembledSource source)
             throws IOException, InterruptedException {
-        OpenRoot opened = stage.open("", build.root(), source.nevra(), source.srpm());
-        return of(stage.runner(), build.root(), opened);
+        return of(stage.runner(), build.root(), stage.open("", build.root(), source.nevra(), source.srpm()));
     }
 
     /** Of a root that was opened for it; when this fails, that is closed. */
     static ReleaseRoot of(CommandRunner runner, BuildRoot asked, OpenRoot open) throws IOException {
         try {
             String system = HostFacts.withoutGuests().record().os();
-            Path desk = Files.createTempDirectory("patchproof-desk");
-            for (String name : List.of("SOURCES", "SPECS")) {
-                Files.createDirectory(desk.resolve(name));
-            }
-            return new ReleaseRoot(runner, asked, open, RecordedRoot.facts(asked, open.identity(), system), desk);
+            return new ReleaseRoot(runner, asked, open, RecordedRoot.facts(asked, open.identity(), system));
         } catch (IOException e) {
             open.close();
             throw e;
@@ -52,7 +42,7 @@ record ReleaseRoot(CommandRunner runner, BuildRoot asked, OpenRoot open, BuildRo
 
     /** What is installed in it, as package URLs. */
     List<String> installed() {
-        return new BuildRootPackages(runner, this::inside).list();
+        return new BuildRootPackages(runner, open::inside).list();
     }
 
     /** Program -> version of all that has a part in a release: what builds is the root's, what signs is the host's. */
@@ -63,7 +53,7 @@ record ReleaseRoot(CommandRunner runner, BuildRoot asked, OpenRoot open, BuildRo
             tools.put(program, version(ask(program)));
         }
         for (String program : List.of("rpmbuild", "gcc")) {
-            tools.put(program, version(inside(ask(program))));
+            tools.put(program, version(open.inside(ask(program))));
         }
         return tools;
     }
@@ -76,17 +66,8 @@ record ReleaseRoot(CommandRunner runner, BuildRoot asked, OpenRoot open, BuildRo
         return runner.run(question).output().lines().findFirst().orElse("unknown");
     }
 
-    private Command inside(Command question) {
-        return open.inside(question, desk);
-    }
-
     @Override
     public void close() {
         open.close();
-        try {
-            Trees.delete(desk);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

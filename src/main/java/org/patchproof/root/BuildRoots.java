@@ -47,7 +47,10 @@ public final class BuildRoots {
 
     private OpenRoot container(Filling filling, Path log, Consumer<String> progress) throws IOException {
         if (filling instanceof Filling.Image image) {
-            return ContainerRoot.open(runner, List.of(image.name()), image.name(), imageId(image.name()));
+            String digest = imageDigest(image.name());
+            // By its id: a name may be given to another image between two builds.
+            String id = digest.substring(digest.lastIndexOf(' ') + 1);
+            return ContainerRoot.open(runner, List.of(id), image.name(), digest);
         }
         if (filling instanceof Filling.Directory directory) {
             Path path = directory.path();
@@ -69,7 +72,8 @@ public final class BuildRoots {
         return List.of("--rootfs", path + ":O");
     }
 
-    private String imageId(String name) {
+    /** The manifest's digest, where there is one, and the image's id. */
+    private String imageDigest(String name) {
         CommandResult answer =
                 runner.run(Command.of("podman", "image", "inspect", "--format", "{{.Digest}} {{.Id}}", name));
         if (!answer.ok()) {

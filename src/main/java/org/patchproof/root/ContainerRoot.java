@@ -60,6 +60,11 @@ final class ContainerRoot implements OpenRoot {
     }
 
     @Override
+    public Command inside(Command command) {
+        return podman.command(names + count.incrementAndGet(), command, Optional.empty());
+    }
+
+    @Override
     public RootIdentity identity() {
         return identity;
     }

@@ -18,6 +18,11 @@ record HostRoot(RootIdentity identity) implements OpenRoot {
     }
 
     @Override
+    public Command inside(Command command) {
+        return command;
+    }
+
+    @Override
     public boolean onHost() {
         return true;
     }

@@ -54,6 +54,11 @@ final class MockRoot implements OpenRoot {
     }
 
     @Override
+    public Command inside(Command command) {
+        return mock.command(command, Optional.empty());
+    }
+
+    @Override
     public RootIdentity identity() {
         return identity;
     }

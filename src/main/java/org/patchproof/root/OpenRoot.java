@@ -14,6 +14,9 @@ public interface OpenRoot extends AutoCloseable {
      */
     Command inside(Command command, Path topdir);
 
+    /** {@code command}, a question to the root: it is given nothing to write to. */
+    Command inside(Command command);
+
     /** Of what it is made. */
     RootIdentity identity();
 

@@ -62,8 +62,13 @@ record PodmanRun(Optional<Path> runtime, List<String> filling, List<String> limi
      *
      * @param name of the container
      * @param topdir is there at the same path; empty for a command that needs none
+     * @throws RootException when podman cannot mount such a path
      */
     Command command(String name, Command command, Optional<Path> topdir) {
+        topdir.filter(path -> path.toString().contains(":")).ifPresent(path -> {
+            throw new RootException(
+                    "podman cannot mount " + path, "Put it where the path has no colon: -o DIR, or --out DIR.");
+        });
         List<String> argv = new ArrayList<>(List.of("/bin/bash", "-c", HOLD, "hold", "podman"));
         runtime.ifPresent(path -> argv.addAll(List.of("--runtime", path.toString())));
         argv.addAll(List.of(

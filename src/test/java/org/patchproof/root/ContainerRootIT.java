@@ -19,6 +19,7 @@ import org.patchproof.process.Command;
 import org.patchproof.process.CommandResult;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.testing.BuildRootOfTests;
+import org.patchproof.testing.FakeRunner;
 
 /** The real podman with a root made from Debian packages: what goes in, what cannot get out, what is left. */
 class ContainerRootIT {
@@ -146,6 +147,22 @@ class ContainerRootIT {
             assertThat(containers("name=" + live)).hasSize(1);
         } finally {
             new LeftContainers(RUNNER).removeNamed("pp-");
+        }
+    }
+
+    /** Whatever the name stands for by then. */
+    @Test
+    void whatRunsIsTheImageThatWasLookedAt() throws IOException {
+        FakeRunner played = new FakeRunner()
+                .answer("podman image inspect", 0, "sha256:ab 0123cd\n")
+                .answer("/bin/bash -c", 0, "== compiler 4.8.5\n== rpmbuild RPM version 4.11.3\n== packages feed\n");
+        BuildRoot asked = new BuildRoot.Container(new Filling.Image("localhost/el7:1"));
+        try (OpenRoot opened = new BuildRoots(played, dir).open(asked, dir, dir.resolve("l"), w -> {})) {
+            assertThat(opened.identity().digest()).contains("sha256:ab 0123cd");
+            assertThat(opened.identity().name()).isEqualTo("localhost/el7:1");
+            assertThat(opened.inside(Command.of("rpmbuild"), topdir).argv())
+                    .contains("0123cd")
+                    .doesNotContain("localhost/el7:1");
         }
     }
 

@@ -93,6 +93,12 @@ class MockRunTest {
         MockRoot root = MockRoot.open(runner, "c", Path.of("k.src.rpm"), Path.of("root.log"));
         assertThat(root.identity())
                 .isEqualTo(new RootIdentity("mock", "c", Optional.empty(), "abc", "4.8.5", "RPM version 4.11.3"));
+        assertThat(words(root.inside(Command.of("gcc", "--version"))))
+                .startsWith("mock --root=c --uniqueext=patchproof-")
+                .endsWith("--isolation=simple --unpriv --cwd=/ --chroot -- /usr/bin/env LC_ALL=C gcc --version");
+        assertThat(words(root.inside(Command.of("rpmbuild", "-bs"), Path.of("/r/.x.in-the-making/topdir"))))
+                .contains("bind_mount:dirs=[(\"/r/.x.in-the-making/topdir\"")
+                .endsWith("rpmbuild -bs");
         root.close();
         assertThat(words(runner.asked().get(runner.asked().size() - 2))).endsWith("--orphanskill");
         assertThat(words(runner.asked().get(runner.asked().size() - 1))).endsWith("--scrub=chroot");

@@ -1,6 +1,7 @@
 package org.patchproof.root;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,13 @@ class PodmanRunTest {
                 .argv();
         assertThat(argv.subList(4, 8)).containsExactly("podman", "--runtime", "/usr/sbin/runc", "run");
         assertThat(argv).contains("--workdir=/").noneMatch(word -> word.startsWith("--volume"));
+    }
+
+    @Test
+    void aPathThatPodmanWouldTakeForTwoIsRefused() {
+        assertThatThrownBy(() -> RUN.command("pp-1", RPMBUILD, Optional.of(Path.of("/r/a:/etc"))))
+                .isInstanceOf(RootException.class)
+                .hasMessageContaining("podman cannot mount /r/a:/etc");
     }
 
     /** As a Debian 12 without CAP_SYS_RESOURCE showed them, and as they are where nothing is limited. */

@@ -17,6 +17,11 @@ public final class FakeRoot implements OpenRoot {
         return wrapped(command, List.of("in-root", topdir.toString()));
     }
 
+    @Override
+    public Command inside(Command command) {
+        return wrapped(command, List.of("in-root"));
+    }
+
     private static Command wrapped(Command command, List<String> with) {
         List<String> argv =
                 Stream.concat(with.stream(), command.argv().stream()).toList();
