@@ -38,6 +38,15 @@ final class BootSector {
         int text = LOADED_AT + code.length;
         code[6] = text & 0xff;
         code[7] = text >> 8;
+        return sector(code, word);
+    }
+
+    /** One that says nothing, and goes round and round. */
+    static byte[] spinning() {
+        return sector(new int[] {0xeb, 0xfe}, ""); // jmp here
+    }
+
+    private static byte[] sector(int[] code, String word) {
         byte[] sector = new byte[SIZE];
         for (int i = 0; i < code.length; i++) {
             sector[i] = (byte) code[i];

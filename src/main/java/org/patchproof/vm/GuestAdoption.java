@@ -19,6 +19,11 @@ final class GuestAdoption {
             "guest-setup.sh",
             "guest-bootloader.sh");
 
+    /** Its last service writes that file; where that failed, nobody ever will. */
+    static final String CLOUD_INIT_IS_OVER = "until [ -e /var/lib/cloud/instance/boot-finished ]; do"
+            + " if systemctl -q is-failed cloud-final.service; then echo 'its cloud-init failed'; exit 3; fi;"
+            + " sleep 1; done";
+
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int SHOWN = 2000;
@@ -46,7 +51,7 @@ final class GuestAdoption {
      */
     BootLoader adopt() throws IOException {
         progress.accept("its cloud-init");
-        must("until [ -e /var/lib/cloud/instance/boot-finished ]; do sleep 1; done", "", LONG);
+        must(CLOUD_INIT_IS_OVER, "", LONG);
         GuestFacts facts = GuestFacts.parse(must("sh", Scripts.text("guest-facts.sh"), SHORT));
         refuse(facts);
         BootLoader bootLoader = BootLoader.of(facts);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.patchproof.files.Belongings;
 import org.patchproof.files.PidFile;
 import org.patchproof.process.Command;
@@ -86,6 +87,14 @@ public final class VirtualMachine implements AutoCloseable {
     /** What the host knows of the machine's process; empty before it runs and after it ended. */
     public Optional<MachineLook> look() {
         return PidFile.in(sockets).flatMap(file -> MachineLook.at(file.process().pid()));
+    }
+
+    /** How many bytes its process has read and written; empty when the host does not say. */
+    OptionalLong moved() {
+        Optional<PidFile> file = PidFile.in(sockets);
+        return file.isEmpty()
+                ? OptionalLong.empty()
+                : DiskTraffic.of(file.get().process().pid());
     }
 
     /**

@@ -28,7 +28,7 @@ class GuestAdoptionTest {
                 .isEqualTo(BootLoader.GRUBBY);
         assertThat(guest.lines)
                 .containsExactly(
-                        "until [ -e /var/lib/cloud/instance/boot-finished ]; do sleep 1; done",
+                        GuestAdoption.CLOUD_INIT_IS_OVER,
                         "sh",
                         "mkdir -p /usr/local/lib/patchproof && cat > /usr/local/lib/patchproof/agent",
                         "mkdir -p /etc/systemd/system && cat > /etc/systemd/system/patchproof.service",
