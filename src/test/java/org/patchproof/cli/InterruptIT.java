@@ -16,10 +16,13 @@ import org.patchproof.testing.FakeRunner;
 
 /** A real process that gets a real Ctrl-C. */
 class InterruptIT {
-    /** Job control, as a background job of a shell without it never gets the signal. */
+    /**
+     * Job control, as a background job of a shell without it never gets the signal; and the default for it, as
+     * these tests may themselves be such a job, and what is ignored is inherited (signal(7)).
+     */
     private static final String SCRIPT = """
             set -m
-            "$@" 2>&1 &
+            env --default-signal=INT "$@" 2>&1 &
             for _ in $(seq 300); do kill -0 $! 2>/dev/null || break; [ -e ready ] && break; sleep 0.1; done
             kill -INT $!
             wait $!
