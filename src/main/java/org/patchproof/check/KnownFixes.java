@@ -30,7 +30,10 @@ final class KnownFixes {
     private static final int FILES_LIMIT = 2_000;
 
     private final Workspace workspace;
+    private final Map<String, Map<Path, Patch>> patches = new TreeMap<>();
+    private final Map<String, Set<Path>> fixes = new TreeMap<>();
 
+    /** Reads nothing yet; what a question needs is read when it is asked, once. */
     KnownFixes(Workspace workspace) {
         this.workspace = workspace;
     }
@@ -40,20 +43,16 @@ final class KnownFixes {
      * patch of theirs looks like one. A bug or a patch that cannot be read has none; whoever uses it is told.
      */
     List<Patch> takenOutBy(Patch patch) throws IOException {
-        List<Patch> fixes = new ArrayList<>();
+        List<Patch> taken = new ArrayList<>();
         for (String bug : bugs()) {
-            Map<Path, Patch> suspects = new TreeMap<>();
-            for (Path file : patches(bug)) {
-                read(file)
-                        .filter(p -> !RemovedFixes.find(patch, List.of(p)).isEmpty())
-                        .ifPresent(p -> suspects.put(file, p));
-            }
+            Map<Path, Patch> suspects = new TreeMap<>(patches(bug));
+            suspects.values().removeIf(p -> RemovedFixes.find(patch, List.of(p)).isEmpty());
             if (!suspects.isEmpty()) {
-                suspects.keySet().retainAll(fixes(bug));
-                fixes.addAll(suspects.values());
+                suspects.keySet().retainAll(fixes.computeIfAbsent(bug, this::fixes));
+                taken.addAll(suspects.values());
             }
         }
-        return fixes;
+        return taken;
     }
 
     private List<String> bugs() throws IOException {
@@ -67,7 +66,22 @@ final class KnownFixes {
         }
     }
 
-    private List<Path> patches(String bug) throws IOException {
+    private Map<Path, Patch> patches(String bug) throws IOException {
+        Map<Path, Patch> known = patches.get(bug);
+        if (known == null) {
+            known = new TreeMap<>();
+            for (Path file : files(bug)) {
+                Optional<Patch> patch = read(file);
+                if (patch.isPresent()) {
+                    known.put(file, patch.get());
+                }
+            }
+            patches.put(bug, known);
+        }
+        return known;
+    }
+
+    private List<Path> files(String bug) throws IOException {
         Path home = workspace.root().resolve("patches").resolve(bug);
         if (!Files.isDirectory(home)) {
             return List.of();
