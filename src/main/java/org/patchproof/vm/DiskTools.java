@@ -67,21 +67,25 @@ public final class DiskTools {
     }
 
     /**
-     * Copies {@code path} out of the ext4 file system of the qcow2 {@code disk} to {@code target}.
+     * Copies {@code path} out of the ext4 file system of the qcow2 {@code disk} to {@code file}.
      *
+     * @param file in a directory of any name; its own name has no blank
      * @throws IOException when the guest's disk has no such file
      */
-    public void readFile(Path disk, String path, Path target) throws IOException {
+    public void readFile(Path disk, String path, Path file) throws IOException {
         if (!PLAIN_PATH.matcher(path).matches()) {
             throw new IOException("not a path to read out of a guest: '" + path + "'");
         }
+        Path target = file.toAbsolutePath();
         Path raw = target.resolveSibling(target.getFileName() + ".raw");
         try {
             runner.run(Command.of("qemu-img", "convert", "-O", "raw", disk.toString(), raw.toString())
                             .within(PATIENCE))
                     .orThrow();
             Files.deleteIfExists(target);
-            runner.run(Command.of("debugfs", "-R", "dump " + path + " " + target.toAbsolutePath(), raw.toString()))
+            // Told from where it runs: a blank in the path of a run would be two words of that language.
+            runner.run(Command.of("debugfs", "-R", "dump " + path + " " + target.getFileName(), raw.toString())
+                            .in(target.getParent()))
                     .orThrow();
             if (!Files.exists(target) || Files.size(target) == 0) {
                 throw new IOException("the guest's disk has no " + path);
