@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,11 +109,6 @@ final class LayeredTopdir implements Topdir {
 
     @Override
     public void discard() throws IOException {
-        // overlayfs leaves a directory there that only root may list.
-        Path inner = home.resolve("work").resolve("work");
-        if (Files.isDirectory(inner)) {
-            Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
-        }
         Trees.delete(home);
     }
 }

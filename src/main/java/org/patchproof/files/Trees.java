@@ -1,6 +1,7 @@
 package org.patchproof.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Removes directory trees, and measures them. */
@@ -42,7 +46,10 @@ public final class Trees {
         }
     }
 
-    /** Deletes {@code directory} and all in it, following no link; nothing happens when it is not there. */
+    /**
+     * Deletes {@code directory} and all in it, following no link; nothing happens when it is not there. What may
+     * not be listed or written to may be when it is one's own: overlayfs leaves such directories, and so does make.
+     */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -50,7 +57,16 @@ public final class Trees {
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                deleteOne(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException error) throws IOException {
+                if (!(error instanceof AccessDeniedException) || !opened(file)) {
+                    throw error;
+                }
+                delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -59,10 +75,38 @@ public final class Trees {
                 if (error != null) {
                     throw error;
                 }
-                Files.delete(dir);
+                deleteOne(dir);
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    private static void deleteOne(Path path) throws IOException {
+        try {
+            Files.delete(path);
+        } catch (AccessDeniedException e) {
+            if (path.getParent() == null || !opened(path.getParent())) {
+                throw e;
+            }
+            Files.delete(path);
+        }
+    }
+
+    /** Whether a directory lacked its owner's rights, and now has them. */
+    private static boolean opened(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Set<PosixFilePermission> all = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        if (!all.addAll(PosixFilePermissions.fromString("rwx------"))) {
+            return false;
+        }
+        try {
+            Files.setPosixFilePermissions(directory, all);
+            return true;
+        } catch (FileSystemException e) {
+            return false; // somebody else's
+        }
     }
 
     /** How many bytes the files in {@code directory} have together; what goes away meanwhile has none. */
