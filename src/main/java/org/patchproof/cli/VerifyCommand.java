@@ -134,7 +134,13 @@ final class VerifyCommand implements Callable<Integer> {
             defaultValue = "runs")
     private Path out;
 
-    @Option(names = "--resume", paramLabel = "DIR", description = "Go on with this run instead of starting a new one.")
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Go on with this run instead of starting a new one. Bug, patches, guest, lane and acceleration"
+                            + " must be as they were, else it is refused; kernels and variants that are not named now stay in"
+                            + " it as they are.")
     private Path resume;
 
     @Option(

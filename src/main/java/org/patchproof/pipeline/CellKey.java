@@ -7,17 +7,30 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.patchproof.plan.BugSpec;
 import org.patchproof.plan.Cell;
+import org.patchproof.plan.Plan;
+import org.patchproof.plan.Workspace;
 
 /**
  * What a cell's results depend on, as one digest: kernel, guest, patches, and all that lies beside
- * the bug's scripts. A resumed run takes over only what was done under the same key.
+ * the bug's scripts. A run that was done under another key is not gone on with.
  */
 final class CellKey {
     private CellKey() {}
+
+    /** Those of all kernels of {@code plan}, by name. */
+    static Map<String, String> ofAll(Workspace workspace, Plan plan) throws IOException {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (Cell cell : plan.cells()) {
+            keys.put(cell.kernel().name(), of(workspace.bugFile(plan.bug().name()), plan.bug(), cell));
+        }
+        return keys;
+    }
 
     static String of(Path bugFile, BugSpec bug, Cell cell) throws IOException {
         MessageDigest digest = sha256();

@@ -45,8 +45,8 @@ final class CellRun {
         this.listener = listener;
     }
 
-    /** The verdicts of the cell; what {@code earlier} finished under the same key is not done again. */
-    List<VariantResult> verify(List<CellRecord> earlier) throws IOException, InterruptedException {
+    /** The verdicts of the cell; what {@code earlier} finished is not done again. */
+    List<VariantResult> verify(Resumption earlier) throws IOException, InterruptedException {
         String kernel = cell.kernel().name();
         String key = CellKey.of(request.workspace().bugFile(bug.name()), bug, cell);
         CellLedger page = ledger.cell(kernel, key);
@@ -60,9 +60,7 @@ final class CellRun {
         builds.source();
         GuestImage guest = new GuestStage(context).image(host.choice().acceleration());
 
-        Optional<CellRecord> before = earlier.stream()
-                .filter(record -> record.kernel().equals(kernel) && page.sameInputs(record))
-                .findFirst();
+        Optional<CellRecord> before = earlier.of(page);
         List<VariantLedger> variants = new ArrayList<>();
         for (VariantSpec spec : cell.variants()) {
             VariantLedger variant = new VariantLedger(spec, series.of(spec));
@@ -78,6 +76,7 @@ final class CellRun {
                 .filter(variant -> request.tries(variant.name()))
                 .toList();
         tried.forEach(page::add);
+        page.keepOthers();
         ledger.save();
 
         beside.ifPresent(jobs -> listener.note("builds go on beside trials, with " + jobs + " of "

@@ -11,22 +11,25 @@ import java.util.stream.Stream;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.Guest;
 import org.patchproof.pipeline.RunRecord.Source;
+import org.patchproof.pipeline.RunRecord.VariantRecord;
 
 /** The ledger of finished steps: each entry is on disk before the next step begins. */
 final class Ledger {
     private final Bundle bundle;
     private final RunRecord head;
+    private final Map<String, CellRecord> earlier = new LinkedHashMap<>();
     private final Map<String, CellLedger> cells = new LinkedHashMap<>();
 
-    /** @param head the record's head; its cells are not used */
+    /** @param head the record's head; its cells are an earlier run's, and stay until their pages have variants */
     Ledger(Bundle bundle, RunRecord head) {
         this.bundle = bundle;
         this.head = head;
+        head.cells().forEach(cell -> earlier.put(cell.kernel(), cell));
     }
 
     /** Opens the page of a kernel. */
     CellLedger cell(String kernel, String key) {
-        return cells.computeIfAbsent(kernel, name -> new CellLedger(name, key));
+        return cells.computeIfAbsent(kernel, name -> new CellLedger(name, key, Optional.ofNullable(earlier.get(name))));
     }
 
     /** Writes the whole record. */
@@ -45,8 +48,8 @@ final class Ledger {
     }
 
     private synchronized void save(String state) throws IOException {
-        List<CellRecord> records = new ArrayList<>();
-        cells.values().forEach(cell -> records.add(cell.record()));
+        Map<String, CellRecord> records = new LinkedHashMap<>(earlier);
+        cells.forEach((kernel, cell) -> records.put(kernel, cell.record()));
         bundle.write(new RunRecord(
                 head.schema(),
                 head.patchproof(),
@@ -57,21 +60,32 @@ final class Ledger {
                 Instant.now(),
                 head.asked(),
                 head.host(),
-                records));
+                List.copyOf(records.values())));
     }
 
     /** The page of one kernel. */
     static final class CellLedger {
         private final String kernel;
         private final String key;
+        private final Optional<CellRecord> earlier;
         private final List<VariantLedger> variants = new ArrayList<>();
-        private final List<RunRecord.VariantRecord> kept = new ArrayList<>();
         private Optional<Source> source = Optional.empty();
         private Optional<Guest> guest = Optional.empty();
 
-        CellLedger(String kernel, String key) {
+        private boolean keepsOthers;
+
+        CellLedger(String kernel, String key, Optional<CellRecord> earlier) {
             this.kernel = kernel;
             this.key = key;
+            this.earlier = earlier;
+        }
+
+        String kernel() {
+            return kernel;
+        }
+
+        String key() {
+            return key;
         }
 
         void source(Source found) {
@@ -86,13 +100,17 @@ final class Ledger {
             return source;
         }
 
+        Optional<Guest> guest() {
+            return guest;
+        }
+
         void add(VariantLedger variant) {
             variants.add(variant);
         }
 
-        /** A variant that this run leaves as an earlier one recorded it. */
-        void keep(RunRecord.VariantRecord record) {
-            kept.add(record);
+        /** Variants of the earlier run that are not of this one stay as it recorded them. */
+        void keepOthers() {
+            keepsOthers = true;
         }
 
         /** Whether {@code earlier} was done with the same source, guest, patches, scripts and spec. */
@@ -102,14 +120,25 @@ final class Ledger {
                     && earlier.guest().map(Guest::diskSha256).equals(guest.map(Guest::diskSha256));
         }
 
+        /** What is known by now; what the earlier run knew, as long as nothing of it was taken over. */
         CellRecord record() {
+            if (variants.isEmpty() && earlier.isPresent()) {
+                return earlier.get();
+            }
             return new CellRecord(
                     kernel,
                     key,
                     source,
                     guest,
-                    Stream.concat(variants.stream().map(VariantLedger::record), kept.stream())
+                    Stream.concat(variants.stream().map(VariantLedger::record), others())
                             .toList());
+        }
+
+        private Stream<VariantRecord> others() {
+            return earlier.filter(record -> keepsOthers).stream()
+                    .flatMap(record -> record.variants().stream())
+                    .filter(record ->
+                            variants.stream().noneMatch(own -> own.name().equals(record.name())));
         }
     }
 }

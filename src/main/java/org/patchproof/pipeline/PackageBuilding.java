@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.patchproof.pipeline.BuildResult.Built;
 import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.pipeline.RunRecord.CellRecord;
-import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.Plan;
 import org.patchproof.plan.PlanLoader;
@@ -74,7 +73,14 @@ public final class PackageBuilding implements PackageBuilder {
             throws IOException, InterruptedException {
         SeriesOfCell series = SeriesOfCell.read(plan.bug(), cell);
         Optional<CellRecord> before = earlier(bundle, cell);
-        Ledger ledger = new Ledger(bundle, Verification.head(request, plan, bundle, HostFacts.withoutGuests()));
+        Ledger ledger = new Ledger(
+                bundle,
+                Verification.head(
+                        request,
+                        plan,
+                        bundle,
+                        HostFacts.withoutGuests(),
+                        before.stream().toList()));
         CellLedger page = ledger.cell(cell.kernel().name(), BuildKey.of(cell, series));
         CellContext context = new CellContext(
                 request,
@@ -95,7 +101,7 @@ public final class PackageBuilding implements PackageBuilder {
             page.add(variant);
             variants.add(variant);
         }
-        same.ifPresent(record -> keepOthers(record, cell, page));
+        same.ifPresent(record -> page.keepOthers());
         try (builds) {
             for (VariantLedger variant : variants) {
                 builds.build(variant);
@@ -118,17 +124,6 @@ public final class PackageBuilding implements PackageBuilder {
                 .filter(one -> run.patchproof().equals(Verification.version()))
                 .filter(one -> one.kernel().equals(cell.kernel().name()))
                 .findFirst();
-    }
-
-    /** Variants that were not asked for this time stay built. */
-    private static void keepOthers(CellRecord before, Cell cell, CellLedger page) {
-        for (VariantRecord record : before.variants()) {
-            boolean asked =
-                    cell.variants().stream().anyMatch(spec -> spec.name().equals(record.name()));
-            if (!asked) {
-                page.keep(record);
-            }
-        }
     }
 
     private static List<Path> files(RunRecord.Build build, Bundle bundle) {

@@ -62,8 +62,8 @@ public final class Verification implements Verifier {
             throws IOException, InterruptedException {
         CommandRunner journaling =
                 new JournalingRunner(runner, bundle.directory().resolve(Bundle.COMMANDS));
-        List<RunRecord> earlier = request.resume().isPresent() ? List.of(bundle.read()) : List.of();
-        requireSameLane(request, earlier);
+        Resumption earlier = Resumption.of(request, bundle);
+        earlier.requireAskedAlike(plan.bug().name(), asked(request, plan));
         HostFacts facts = HostFacts.look(
                 host,
                 journaling,
@@ -72,11 +72,13 @@ public final class Verification implements Verifier {
                 () -> probeKernel(request, plan, bundle, journaling, listener));
         listener.note("acceleration: " + facts.choice().acceleration().word() + ", "
                 + facts.choice().reason());
-        Ledger ledger = new Ledger(bundle, head(request, plan, bundle, facts));
+        RunRecord head = head(request, plan, bundle, facts, earlier.cells());
+        earlier.requireTriedAlike(head, CellKey.ofAll(request.workspace(), plan));
+        Ledger ledger = new Ledger(bundle, head);
         List<VariantResult> results = new ArrayList<>();
         for (Cell cell : plan.cells()) {
             CellRun run = new CellRun(request, plan.bug(), cell, bundle, ledger, journaling, facts, listener);
-            results.addAll(run.verify(comparable(earlier, facts)));
+            results.addAll(run.verify(earlier));
         }
         ledger.close();
         return new VerifyResult(bundle.directory(), results);
@@ -107,27 +109,6 @@ public final class Verification implements Verifier {
         return image.own().match(kernel -> Optional.of(kernel.image()), loader -> Optional.empty());
     }
 
-    private static void requireSameLane(VerifyRequest request, List<RunRecord> earlier) {
-        for (RunRecord run : earlier) {
-            if (run.asked().lane() != request.lane()) {
-                throw new WrongRequestException(
-                        "run " + run.id() + " is of the lane "
-                                + run.asked().lane().word() + ", asked for is "
-                                + request.lane().word(),
-                        "Go on with --lane " + run.asked().lane().word() + ", or begin a new run.");
-            }
-        }
-    }
-
-    /** Results of another version of patchproof, or under another acceleration, are not mixed with ours. */
-    private static List<CellRecord> comparable(List<RunRecord> earlier, HostFacts host) {
-        return earlier.stream()
-                .filter(run -> run.patchproof().equals(version()))
-                .filter(run -> run.host().acceleration().equals(host.record().acceleration()))
-                .flatMap(run -> run.cells().stream())
-                .toList();
-    }
-
     /** The version of this program, as run.json has it. */
     static String version() {
         return Optional.ofNullable(Verification.class.getPackage().getImplementationVersion())
@@ -143,7 +124,8 @@ public final class Verification implements Verifier {
         return Bundle.create(directory);
     }
 
-    static RunRecord head(VerifyRequest request, Plan plan, Bundle bundle, HostFacts host) {
+    /** @param cells what an earlier run has here */
+    static RunRecord head(VerifyRequest request, Plan plan, Bundle bundle, HostFacts host, List<CellRecord> cells) {
         return new RunRecord(
                 RunRecord.SCHEMA,
                 version(),
@@ -152,12 +134,16 @@ public final class Verification implements Verifier {
                 "running",
                 Instant.now(),
                 Instant.now(),
-                new Asked(
-                        request.stopping(),
-                        request.compilerCache().name(),
-                        plan.bug().reproduction().profile(),
-                        request.lane()),
+                asked(request, plan),
                 host.record(),
-                List.of());
+                cells);
+    }
+
+    private static Asked asked(VerifyRequest request, Plan plan) {
+        return new Asked(
+                request.stopping(),
+                request.compilerCache().name(),
+                plan.bug().reproduction().profile(),
+                request.lane());
     }
 }

@@ -1,0 +1,121 @@
+package org.patchproof.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.pipeline.RunRecord.TrialRecord;
+import org.patchproof.pipeline.RunRecord.VariantRecord;
+import org.patchproof.plan.PlanLoader;
+import org.patchproof.plan.PlanRequest;
+import org.patchproof.plan.Workspace;
+import org.patchproof.testing.FakeWorkspace;
+import org.patchproof.testing.PlayedMachine;
+
+/** What a run had finished is there at any moment of a later one, and counts only under the same conditions. */
+class ResumedRunIT {
+    private static final String EVIDENCE = """
+            evidence:
+              symptom: 'route \\S+ is still held'
+              exposure: {invalidated: 'route (?<object>\\S+) deleted', passed: 'route (?<object>\\S+) used'}
+            """;
+
+    @TempDir
+    Path dir;
+
+    private final PlayedMachine machine = new PlayedMachine();
+    private Workspace workspace;
+
+    @BeforeEach
+    void workspace() throws Exception {
+        workspace = FakeWorkspace.make(dir.resolve("ws"));
+        Path bug = workspace.bugFile("demo");
+        Files.writeString(
+                bug, Files.readString(bug).replaceFirst("(?s)evidence:.*(?=kernels:)", EVIDENCE.replace("\\", "\\\\")));
+        machine.guest(
+                dir.resolve("cache"),
+                PlanLoader.load(workspace, PlanRequest.of("demo"))
+                        .cells()
+                        .get(0)
+                        .guest(),
+                Map.of("vmlinuz", "a kernel", "initrd", "an initrd"));
+    }
+
+    @Test
+    void noTrialOfTheEarlierRunIsLostWhereverALaterOneEnds() throws Exception {
+        Path bundle = verify(request("control", "fixed"), new Heard()).bundle();
+        RunRecord first = Bundle.read(bundle);
+        assertThat(first.cells().get(0).variants())
+                .hasSize(2)
+                .allSatisfy(variant -> assertThat(variant.trials()).isNotEmpty());
+        VerifyRequest again = request("control", "fixed").withResume(bundle);
+
+        for (Step end : List.of(Step.SOURCE, Step.GUEST, Step.JUDGE)) {
+            assertThatThrownBy(() -> verify(again, new StoppedAt(end))).hasMessage("Ctrl-C");
+            assertThat(trials(Bundle.read(bundle))).as("stopped at %s", end).isEqualTo(trials(first));
+        }
+
+        verify(request("control").withResume(bundle), new Heard());
+        assertThat(Bundle.read(bundle).cells().get(0).variants())
+                .as("what was not asked for again")
+                .extracting(VariantRecord::name, VariantRecord::trials)
+                .contains(tuple("fixed", trials(first).get(1)));
+
+        byte[] before = Files.readAllBytes(bundle.resolve(Bundle.RECORD));
+        refused(again.withAcceleration("kvm"), "acceleration: tcg in run");
+        refused(again.withPlan(PlanRequest.of("other")), "other");
+        Files.writeString(workspace.bugFile("demo"), "# changed\n", StandardOpenOption.APPEND);
+        refused(again, "patches or the bug's files");
+        assertThat(Files.readAllBytes(bundle.resolve(Bundle.RECORD))).isEqualTo(before);
+    }
+
+    private static List<List<TrialRecord>> trials(RunRecord run) {
+        return run.cells().get(0).variants().stream().map(VariantRecord::trials).toList();
+    }
+
+    private void refused(VerifyRequest request, String words) {
+        assertThatThrownBy(() -> verify(request, new Heard())).hasMessageContaining(words);
+    }
+
+    private VerifyRequest request(String... variants) {
+        return VerifyRequest.of(workspace, "demo")
+                .withPlan(PlanRequest.of("demo").withVariants(List.of(variants)))
+                .withRunsDirectory(dir.resolve("runs"))
+                .withCacheDirectory(dir.resolve("cache"))
+                .withJobs(15)
+                .withAcceleration("tcg");
+    }
+
+    private VerifyResult verify(VerifyRequest request, ProgressListener listener) {
+        return new Verification(machine, FakeHost.withProcessors(15)).verify(request, listener);
+    }
+
+    /** A person who has seen enough when a step begins. */
+    private record StoppedAt(Step step) implements ProgressListener {
+        @Override
+        public void started(String kernel, String variant, Step begun, String detail, Optional<Duration> estimate) {
+            if (begun == step) {
+                throw new IllegalStateException("Ctrl-C");
+            }
+        }
+
+        @Override
+        public void progressed(String kernel, String variant, Step one, String detail) {}
+
+        @Override
+        public void finished(String kernel, String variant, Step one, Duration elapsed, String detail) {}
+
+        @Override
+        public void note(String text) {}
+    }
+}
