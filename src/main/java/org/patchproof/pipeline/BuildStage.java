@@ -79,6 +79,8 @@ final class BuildStage implements AutoCloseable {
         keepPatches(variant);
         FixWarnings.of(context.request().workspace(), variant.spec(), series.of(variant.spec()))
                 .forEach(words -> note(variant, words));
+        shipped.flatMap(packages -> packages.compiler(variant.name()))
+                .ifPresent(compiler -> requireOne(variant.name(), compiler));
         if (shipped.isPresent() && shipped.get().take(variant, context.bundle())) {
             note(
                     variant,
@@ -104,7 +106,12 @@ final class BuildStage implements AutoCloseable {
             root = Optional.of(new RootStage(context.runner(), context.request().cacheDirectory(), log, context.steps())
                     .open(variant, context.cell().kernel().build().root(), source.nevra(), source.srpm()));
         }
+        requireOne(variant, root.get().identity().compiler());
         return root.get();
+    }
+
+    private void requireOne(String variant, String compiler) {
+        OneCompiler.require(variant, compiler, context.page().record().variants());
     }
 
     /** Gives the build root up. */

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.patchproof.pipeline.RunRecord.Build;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.Guest;
-import org.patchproof.pipeline.RunRecord.Made;
 import org.patchproof.pipeline.RunRecord.PatchRecord;
-import org.patchproof.pipeline.RunRecord.Root;
 import org.patchproof.pipeline.RunRecord.Source;
 import org.patchproof.verdict.Lane;
 
@@ -56,9 +53,7 @@ record Conditions(
 
     private static String compiler(CellRecord cell) {
         return cell.variants().stream()
-                .flatMap(variant -> variant.build().flatMap(Build::made).flatMap(Made::root).stream())
-                .map(Root::compiler)
-                .filter(version -> !version.isEmpty())
+                .flatMap(variant -> OneCompiler.of(variant).stream())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(" and "));

@@ -117,6 +117,11 @@ final class ShippedBuild {
         return cell.source().orElseThrow();
     }
 
+    /** What built {@code variant}, where that is known. */
+    Optional<String> compiler(String variant) {
+        return named(variant).flatMap(OneCompiler::of);
+    }
+
     /** Where it lies. */
     Path directory() {
         return directory;

@@ -74,9 +74,32 @@ class ResumedRunIT {
         byte[] before = Files.readAllBytes(bundle.resolve(Bundle.RECORD));
         refused(again.withAcceleration("kvm"), "acceleration: tcg in run");
         refused(again.withPlan(PlanRequest.of("other")), "other");
+        assertThatThrownBy(() -> new Verification(machine, FakeHost.withProcessors(1)).verify(again, new Heard()))
+                .hasMessageContaining("processors at once: 2 in run");
         Files.writeString(workspace.bugFile("demo"), "# changed\n", StandardOpenOption.APPEND);
         refused(again, "patches or the bug's files");
         assertThat(Files.readAllBytes(bundle.resolve(Bundle.RECORD))).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsBuiltBesideWhatAnotherCompilerBuilt() throws Exception {
+        Path bundle = verify(request("control", "fixed"), new Heard()).bundle();
+        Path record = bundle.resolve(Bundle.RECORD);
+        Files.writeString(
+                record, Files.readString(record).replaceAll("\"compiler\" : \"[^\"]+\"", "\"compiler\" : \"9.9.9\""));
+        for (RunRecord.Package rpm : Bundle.read(bundle)
+                .cells()
+                .get(0)
+                .variants()
+                .get(1)
+                .build()
+                .orElseThrow()
+                .packages()) {
+            Files.delete(bundle.resolve(rpm.file()));
+        }
+        refused(
+                request("control", "fixed").withResume(bundle),
+                "control was built by gcc 9.9.9; fixed would be by gcc ");
     }
 
     private static List<List<TrialRecord>> trials(RunRecord run) {
