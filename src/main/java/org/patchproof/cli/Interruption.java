@@ -3,6 +3,7 @@ package org.patchproof.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.patchproof.process.ShellQuote;
 
 /**
  * What is said when a run is stopped with Ctrl-C: how it can go on. The JVM then exits with 130 by
@@ -36,7 +37,7 @@ final class Interruption implements AutoCloseable {
     String message() {
         return Optional.ofNullable(bundle.get())
                 .map(directory -> "interrupted; what was finished is kept. Go on with:\n    " + command + " --resume "
-                        + directory)
+                        + ShellQuote.quote(directory.toString()))
                 .orElse("interrupted before anything was kept");
     }
 

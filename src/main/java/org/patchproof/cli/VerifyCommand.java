@@ -2,7 +2,6 @@ package org.patchproof.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,10 @@ import org.patchproof.report.VerdictTable;
 import org.patchproof.verdict.Lane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code patchproof verify}. */
 @Command(
@@ -174,6 +175,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     private final Screen screen;
     private final Verifier verifier;
 
@@ -186,7 +190,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         VerifyRequest request = request();
         VerifyResult result;
-        try (Interruption interruption = Interruption.watch(screen, command());
+        try (Interruption interruption = Interruption.watch(screen, Typed.again(spec, "--resume"));
                 ListenerLines lines = new ListenerLines(screen.progress(), interruption::bundle)) {
             result = verifier.verify(request, lines);
         }
@@ -221,24 +225,6 @@ final class VerifyCommand implements Callable<Integer> {
         request = jobs == null ? request : request.withJobs(jobs);
         request = acceleration == null ? request : request.withAcceleration(acceleration);
         return resume == null ? request : request.withResume(resume);
-    }
-
-    /** What was typed, as far as it decides what is tried. */
-    private String command() {
-        List<String> words = new ArrayList<>(List.of("patchproof", "verify", bug));
-        kernels.forEach(kernel -> words.addAll(List.of("--kernel", kernel)));
-        variants.forEach(variant -> words.addAll(List.of("--variant", variant)));
-        srpms.forEach(srpm -> words.addAll(List.of("--srpm", srpm)));
-        if (profile != null) {
-            words.addAll(List.of("--profile", profile));
-        }
-        if (lane != Lane.RPM) {
-            words.addAll(List.of("--lane", lane.word()));
-        }
-        if (trialsOnly) {
-            words.add("--trials-only");
-        }
-        return String.join(" ", words);
     }
 
     private static List<VerdictTable.Row> rows(VerifyResult result) {

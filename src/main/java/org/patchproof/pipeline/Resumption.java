@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.patchproof.pipeline.Ledger.CellLedger;
 import org.patchproof.pipeline.RunRecord.Asked;
 import org.patchproof.pipeline.RunRecord.CellRecord;
+import org.patchproof.verdict.Standard;
+import org.patchproof.verdict.StoppingRule;
 
 /**
  * The run that is gone on with, if any. Its trials count beside new ones only where nothing but the patches
@@ -62,6 +64,30 @@ record Resumption(Optional<RunRecord> run) {
                 !cells().isEmpty() && !earlier.patchproof().equals(Verification.version()),
                 "was made by patchproof " + earlier.patchproof() + ", this is " + Verification.version(),
                 "Go on with the version that began it, " + ANEW);
+    }
+
+    /**
+     * {@code request} with all the evidence that the earlier run was asked for, where it asks for less: what goes on
+     * is not called FIXED sooner than what was begun.
+     */
+    VerifyRequest asStrict(VerifyRequest request, ProgressListener listener) {
+        if (run.isEmpty()) {
+            return request;
+        }
+        StoppingRule then = run.get().asked().stopping();
+        StoppingRule now = request.stopping();
+        Standard standard = now.standard().stricter(then.standard());
+        int least = Math.max(now.least(), then.least());
+        int most = Math.max(least, Math.max(now.most(), then.most()));
+        StoppingRule both = new StoppingRule(standard, least, most);
+        if (!both.equals(now)) {
+            listener.note("as run " + run.get().id() + " was asked for: confidence " + standard.confidence()
+                    + ", residual " + standard.residual() + ", " + least + " to " + most + " trials of each variant");
+        }
+        return request.withTrials(least)
+                .withMostTrials(most)
+                .withConfidence(standard.confidence())
+                .withResidual(standard.residual());
     }
 
     /**

@@ -49,7 +49,9 @@ public final class Verification implements Verifier {
             bundle.useCache(request.cacheDirectory());
             listener.opened(bundle.directory());
             listener.note("evidence bundle: " + bundle.directory());
-            return verify(request, plan, bundle, listener);
+            Resumption earlier = Resumption.of(request, bundle);
+            earlier.requireAskedAlike(plan.bug().name(), asked(request, plan));
+            return verify(earlier.asStrict(request, listener), plan, bundle, earlier, listener);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -58,12 +60,11 @@ public final class Verification implements Verifier {
         }
     }
 
-    private VerifyResult verify(VerifyRequest request, Plan plan, Bundle bundle, ProgressListener listener)
+    private VerifyResult verify(
+            VerifyRequest request, Plan plan, Bundle bundle, Resumption earlier, ProgressListener listener)
             throws IOException, InterruptedException {
         CommandRunner journaling =
                 new JournalingRunner(runner, bundle.directory().resolve(Bundle.COMMANDS));
-        Resumption earlier = Resumption.of(request, bundle);
-        earlier.requireAskedAlike(plan.bug().name(), asked(request, plan));
         HostFacts facts = HostFacts.look(
                 host,
                 journaling,

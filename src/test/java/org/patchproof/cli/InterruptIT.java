@@ -48,7 +48,8 @@ class InterruptIT {
         assertThat(result.output())
                 .contains(
                         "interrupted; what was finished is kept. Go on with:",
-                        "patchproof verify demo --kernel fake-1.0 --resume runs/1",
+                        "patchproof verify demo --kernel fake-1.0 --confidence 0.99 -C ",
+                        " --resume runs/1",
                         "exit code 130");
     }
 
@@ -66,7 +67,7 @@ class InterruptIT {
                     new Doctor(new FakeRunner(), cache -> Check.ok("acceleration", "")),
                     new SignatureCheck(new FakeRunner()));
             System.exit(new PatchproofCommand(Screen.ofProcess(), wiring)
-                    .run("verify", "demo", "--kernel", "fake-1.0", "-C", args[0]));
+                    .run("verify", "demo", "--kernel", "fake-1.0", "--confidence", "0.99", "-C", args[0]));
         }
 
         private static org.patchproof.pipeline.VerifyResult forever() {

@@ -16,6 +16,7 @@ import org.patchproof.pipeline.RunRecord.Asked;
 import org.patchproof.pipeline.RunRecord.CellRecord;
 import org.patchproof.pipeline.RunRecord.Guest;
 import org.patchproof.pipeline.RunRecord.Source;
+import org.patchproof.plan.Workspace;
 import org.patchproof.verdict.Lane;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
@@ -94,6 +95,26 @@ class ResumptionTest {
                 .hasMessage("run one was made by patchproof 0.0.1, this is " + Verification.version());
         new Resumption(Optional.of(record("0.0.1", asked, run.host(), List.of())))
                 .requireAskedAlike("netdev-leak", asked);
+    }
+
+    @Test
+    void theStricterOfBothStandardsCounts() {
+        Heard heard = new Heard();
+        VerifyRequest request = VerifyRequest.of(Workspace.at(Path.of(".")), "netdev-leak");
+        assertThat(new Resumption(Optional.empty()).asStrict(request, heard)).isEqualTo(request);
+        assertThat(heard.notes()).isEmpty();
+
+        StoppingRule strict = new StoppingRule(new Standard(0.99, 0.05), 5, 30);
+        RunRecord begun = record("1", new Asked(strict, "USE", "default", Lane.RPM), run.host(), run.cells());
+        Resumption resumption = new Resumption(Optional.of(begun));
+        assertThat(resumption.asStrict(request, heard).stopping()).isEqualTo(strict);
+        assertThat(heard.notes())
+                .containsExactly("as run one was asked for: confidence 0.99, residual 0.05,"
+                        + " 5 to 30 trials of each variant");
+        assertThat(resumption
+                        .asStrict(request.withTrials(6).withMostTrials(40).withResidual(0.01), heard)
+                        .stopping())
+                .isEqualTo(new StoppingRule(new Standard(0.99, 0.01), 6, 40));
     }
 
     @Test
