@@ -35,6 +35,7 @@ final class Assessor {
 
     private Finding finding(Map.Entry<String, List<Spell>> subject) {
         Spell worst = worst(subject.getKey(), subject.getValue());
+        SpellTrack.Counted counted = lineup.counted(subject.getKey());
         End end = lineup.end(subject.getKey(), worst);
         List<Kernel> kernels = lineup.releases(worst).stream()
                 .map(release -> KernelRelease.judge(release, spec.affected()))
@@ -53,8 +54,8 @@ final class Assessor {
                 worst.first(),
                 worst.length(),
                 end,
-                subject.getValue().stream().mapToLong(Spell::count).sum(),
-                subject.getValue().size(),
+                subject.getValue().stream().mapToLong(Spell::count).sum() + counted.messages(),
+                subject.getValue().size() + (int) counted.spells(),
                 value(worst),
                 kernels,
                 with,

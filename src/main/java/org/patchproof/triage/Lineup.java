@@ -44,6 +44,34 @@ final class Lineup {
         return logs.stream().anyMatch(log -> log.of(bug).full);
     }
 
+    /** The spells of a subject that are not kept. */
+    SpellTrack.Counted counted(String subject) {
+        return logs.stream()
+                .flatMap(log -> Optional.ofNullable(log.of(bug).subjects.get(subject)).stream())
+                .map(SpellTrack::counted)
+                .reduce(SpellTrack.Counted.NONE, SpellTrack.Counted::plus);
+    }
+
+    /** Subjects with more spells than are kept. */
+    List<String> crowded() {
+        return logs.stream()
+                .flatMap(log -> log.of(bug).subjects.entrySet().stream())
+                .filter(subject -> subject.getValue().counted().spells() > 0)
+                .map(Map.Entry::getKey)
+                .distinct()
+                .toList();
+    }
+
+    /** Signs that came more often than is kept. */
+    List<String> crowdedSigns() {
+        return logs.stream()
+                .flatMap(log -> log.of(bug).signs.stream())
+                .filter(SignTrack::full)
+                .map(SignTrack::title)
+                .distinct()
+                .toList();
+    }
+
     /** How a spell of a subject ended. */
     End end(String subject, Spell spell) {
         for (NodeLog log : logs) {

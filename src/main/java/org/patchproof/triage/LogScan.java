@@ -41,6 +41,8 @@ final class LogScan {
     private Optional<String> host = Optional.empty();
     private Optional<Moment> latest = Optional.empty();
     private long timeless;
+    private boolean crowded;
+    private long leftOut;
     private long bytes;
 
     private LogScan(LogFile log, List<BugPatterns> bugs) throws IOException {
@@ -76,8 +78,12 @@ final class LogScan {
         }
         export.end().ifPresent(entry -> accept(entry, lines[0], true));
         if (timeless > 0) {
-            notes.add(log.name() + ": the symptom is there " + timeless + (timeless == 1 ? " time" : " times")
+            notes.add(log.name() + ": the symptom is there " + times(timeless)
                     + " before any line tells a time; that was left out");
+        }
+        if (crowded) {
+            notes.add(log.name() + " names more than " + MOST_NODES + " nodes; the others were left out"
+                    + (leftOut == 0 ? "" : ", and with them the symptom " + times(leftOut)));
         }
         return new Result(nodes, lines[0], bytes, notes);
     }
@@ -117,9 +123,7 @@ final class LogScan {
     private void accept(LogLine line, long number, boolean may) {
         Optional<Moment> moment = line.moment().or(() -> latest);
         if (moment.isEmpty()) {
-            if (may
-                    && bugs.stream()
-                            .anyMatch(bug -> bug.symptom().in(line.text()).isPresent())) {
+            if (may && symptom(line)) {
                 timeless++;
             }
             return;
@@ -127,6 +131,10 @@ final class LogScan {
         latest = moment;
         String name = line.host().or(() -> host).or(log::node).orElse(log.name());
         if (!nodes.containsKey(name) && nodes.size() == MOST_NODES) {
+            crowded = true;
+            if (may && symptom(line)) {
+                leftOut++;
+            }
             return;
         }
         NodeLog node = nodes.computeIfAbsent(name, n -> new NodeLog(bugs));
@@ -135,5 +143,13 @@ final class LogScan {
         } else {
             node.pass(moment.get());
         }
+    }
+
+    private boolean symptom(LogLine line) {
+        return bugs.stream().anyMatch(bug -> bug.symptom().in(line.text()).isPresent());
+    }
+
+    private static String times(long count) {
+        return count + (count == 1 ? " time" : " times");
     }
 }

@@ -45,6 +45,7 @@ final class SignTrack {
     private final List<Span> spans = new ArrayList<>();
     private final Map<String, Open> open = new LinkedHashMap<>();
     private Optional<Moment> before = Optional.empty();
+    private boolean left;
 
     SignTrack(SignPatterns patterns) {
         this.patterns = patterns;
@@ -90,11 +91,21 @@ final class SignTrack {
         boolean near = end >= 0
                 && spans.get(end).last().clock() == span.first().clock()
                 && span.first().since(spans.get(end).last()).compareTo(NEAR) <= 0;
-        if (near || spans.size() == MOST_SPANS) {
+        if (near) {
             spans.set(end, spans.get(end).join(span));
-        } else {
-            spans.add(span);
+            return;
         }
+        if (spans.size() == MOST_SPANS) {
+            // Joined, they would be one span over all that came between.
+            spans.remove(end);
+            left = true;
+        }
+        spans.add(span);
+    }
+
+    /** Whether there were more spans than are kept: the first ones and the newest. */
+    boolean full() {
+        return left;
     }
 
     /** The spans, with what had not ended by {@code end}, the last that is known of the node. */

@@ -7,11 +7,24 @@ import java.util.List;
 
 /** The spells of one subject on one node, of one log or of several. */
 final class SpellTrack {
-    /** More is a device that comes and goes all day; the first ones and the count tell as much. */
+    /**
+     * More is a device that comes and goes all day: past the first ones the longest and the newest are kept, the
+     * others only counted. They are never joined, as what is short would be taken for what lasts.
+     */
     private static final int MOST = 500;
+
+    /** Spells that are only counted, and the messages in them. */
+    record Counted(long spells, long messages) {
+        static final Counted NONE = new Counted(0, 0);
+
+        Counted plus(Counted other) {
+            return new Counted(spells + other.spells, messages + other.messages);
+        }
+    }
 
     private final Duration gap;
     private final List<Spell> spells = new ArrayList<>();
+    private Counted counted = Counted.NONE;
 
     /** @param gap a longer silence ends a spell */
     SpellTrack(Duration gap) {
@@ -19,25 +32,47 @@ final class SpellTrack {
     }
 
     void add(Spell one) {
-        int end = spells.size() - 1;
-        if (end >= 0 && (spells.get(end).goesOnWith(one, gap) || spells.size() == MOST)) {
-            spells.set(end, spells.get(end).join(one));
-        } else {
-            spells.add(one);
+        if (joined(spells, one, gap)) {
+            return;
         }
+        int end = spells.size() - 1;
+        if (spells.size() == MOST) {
+            // The last but one is the longest that came past the first ones, and the last has just ended.
+            boolean longer =
+                    spells.get(end).length().compareTo(spells.get(end - 1).length()) > 0;
+            Spell shorter = spells.remove(longer ? end - 1 : end);
+            counted = counted.plus(new Counted(1, shorter.count()));
+        }
+        spells.add(one);
     }
 
-    List<Spell> spells() {
-        return List.copyOf(spells);
+    /** Joins {@code one} to the last of {@code spells} when it goes on with it. */
+    private static boolean joined(List<Spell> spells, Spell one, Duration gap) {
+        int end = spells.size() - 1;
+        boolean goesOn = end >= 0 && spells.get(end).goesOnWith(one, gap);
+        if (goesOn) {
+            spells.set(end, spells.get(end).join(one));
+        }
+        return goesOn;
     }
 
-    /** The spells of several logs in order of time, joined where one goes on with another. */
+    /** What is not kept. */
+    Counted counted() {
+        return counted;
+    }
+
+    /** The spells of several logs in order of time, joined where one goes on with another; all that they kept. */
     static List<Spell> merge(List<SpellTrack> tracks) {
-        SpellTrack merged = new SpellTrack(tracks.get(0).gap);
-        tracks.stream()
+        List<Spell> inOrder = tracks.stream()
                 .flatMap(track -> track.spells.stream())
                 .sorted(Comparator.comparing((Spell s) -> s.first().clock()).thenComparing(Spell::first))
-                .forEach(merged::add);
-        return merged.spells();
+                .toList();
+        List<Spell> merged = new ArrayList<>();
+        for (Spell one : inOrder) {
+            if (!joined(merged, one, tracks.get(0).gap)) {
+                merged.add(one);
+            }
+        }
+        return List.copyOf(merged);
     }
 }

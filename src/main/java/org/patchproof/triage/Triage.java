@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,8 +94,24 @@ public final class Triage {
             if (lineup.full()) {
                 notes.add(node + " shows " + bug.bug().name() + " on more subjects than are kept; some were left out");
             }
+            crowded(lineup.crowdedSigns())
+                    .ifPresent(signs -> notes.add(node + " shows signs of "
+                            + bug.bug().name() + " at more times than are kept (" + signs
+                            + "); of the later ones only the newest was looked at"));
+            crowded(lineup.crowded())
+                    .ifPresent(
+                            subjects -> notes.add(
+                                    node + " shows " + bug.bug().name()
+                                            + " in more spells than are kept, on " + subjects
+                                            + "; of the later ones only the longest and the newest were looked at, the others counted"));
         });
         findings.sort(Assessor.order());
         return new TriageReport.OfBug(bug.bug().name(), bug.bug().title(), findings);
+    }
+
+    private static Optional<String> crowded(List<String> subjects) {
+        return subjects.stream()
+                .findFirst()
+                .map(first -> subjects.size() == 1 ? first : first + " and " + (subjects.size() - 1) + " more");
     }
 }

@@ -114,6 +114,55 @@ class TriageTest {
         assertThat(TriageText.render(report, ZoneOffset.UTC).lines().count()).isLessThan(60_000);
     }
 
+    @Test
+    void shortSpellsNeverBecomeALongOneHoweverMany() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 700; i++) {
+            text.append(spell(1000 + 1000 * i, i == 600 ? 20 : 2, "eth0"));
+        }
+        TriageReport ends = triage(log(write("ends", text.toString().getBytes())));
+        Finding open = finding(ends);
+        assertThat(open.sure()).isEqualTo(Sure.TOO_EARLY);
+        assertThat(open.lasted()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(open.spells()).isEqualTo(700);
+        assertThat(open.count()).isEqualTo(2 * 699 + 20);
+        assertThat(ends.notes()).singleElement().asString().contains("more spells than are kept, on eth0;");
+
+        text.append("[800000.000000] the log goes on\n");
+        Finding over = finding(triage(log(write("goes-on", text.toString().getBytes()))));
+        assertThat(over.sure()).isEqualTo(Sure.WENT_AWAY);
+        assertThat(over.lasted()).as("the longest of them").isEqualTo(Duration.ofSeconds(190));
+    }
+
+    @Test
+    void aSignThatCameOftenIsNotThereAllTheTime() throws IOException {
+        StringBuilder text = new StringBuilder();
+        String hangs = "[%5d.000000] INFO: task kworker/u8:2:77 blocked for more than 120 seconds.\n";
+        for (int i = 0; i < 1100; i++) {
+            text.append(hangs.formatted(1000 + 600 * i));
+        }
+        text.append(spell(700_000, 40, "eth0")).append(hangs.formatted(800_000));
+        TriageReport report = triage(log(write("log", text.toString().getBytes())));
+        assertThat(finding(report).with()).isEmpty();
+        assertThat(report.notes()).singleElement().asString().contains("at more times than are kept (a task hangs");
+    }
+
+    @Test
+    void nodesBeyondThoseThatAreKeptAreSaid() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5002; i++) {
+            text.append(
+                    "Nov 23 10:00:00 n%d kernel: unregister_netdevice: waiting for eth0 to become free. Usage count = 1\n"
+                            .formatted(i));
+        }
+        TriageReport report = triage(log(write("log", text.toString().getBytes())));
+        assertThat(report.bugs().get(0).findings()).hasSize(5000);
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .contains("names more than 5000 nodes; the others were left out, and with them the symptom 2 times");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "3.10.0-693.el7.x86_64, 3.10.0-1127, -1",
