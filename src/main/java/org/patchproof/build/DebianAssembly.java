@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +30,10 @@ final class DebianAssembly {
     AssembledSource assemble(DebianSource source, Path log) throws IOException {
         requireTarball(source);
         String spec = spec(source);
+        String digest = FileDigest.sha256(source.tarball());
         RpmPackage rpm = wrapping.wrap(
                 spec,
-                FileDigest.sha256(source.tarball()),
+                digest,
                 source.packagingDirectory(),
                 sources -> linkOrCopy(
                         source.tarball(), sources.resolve(source.tarball().getFileName())),
@@ -41,7 +43,18 @@ final class DebianAssembly {
                 rpm.sha256(),
                 rpm.nevra().toString(),
                 source.packageName() + " wrapped by rpmbuild -bs with "
-                        + source.packagingDirectory().getFileName() + "/kernel.spec");
+                        + source.packagingDirectory().getFileName() + "/kernel.spec",
+                Optional.of(madeOf(digest)));
+    }
+
+    /** What {@code source} is now, in words. */
+    static String madeOf(DebianSource source) throws IOException {
+        requireTarball(source);
+        return madeOf(FileDigest.sha256(source.tarball()));
+    }
+
+    private static String madeOf(String digest) {
+        return "a tarball with sha256 " + digest;
     }
 
     static void requireTarball(DebianSource source) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +59,17 @@ final class GitAssembly {
                 rpm.nevra().toString(),
                 "commit " + commit + " (" + source.ref() + " of " + source.repository()
                         + "), wrapped by rpmbuild -bs with "
-                        + source.packagingDirectory().getFileName() + "/kernel.spec");
+                        + source.packagingDirectory().getFileName() + "/kernel.spec",
+                Optional.of(madeOf(commit)));
+    }
+
+    /** What {@code source} is now, in words. */
+    String madeOf(GitSource source) {
+        return madeOf(commit(source));
+    }
+
+    private static String madeOf(String commit) {
+        return "commit " + commit;
     }
 
     /**

@@ -85,6 +85,28 @@ public final class SourceAssembly {
     }
 
     /**
+     * What the package of {@code source} would be made of now, in words that are equal for the same: the commit,
+     * the tarball's digest. Of its packaging the kernel's own digest speaks.
+     *
+     * @return empty for a package that is given as it is, and where the source is not on this host
+     */
+    public Optional<String> madeOf(KernelSource source) throws IOException {
+        Optional<PackagedSource> packaged = source.match(Optional::of, srpm -> Optional.empty());
+        if (packaged.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<GitSource> repository = packaged.get().of(made -> Optional.empty(), Optional::of);
+        try {
+            return Optional.of(
+                    repository.isPresent()
+                            ? git.madeOf(repository.get())
+                            : DebianAssembly.madeOf(packaged.get().of(made -> made, other -> null)));
+        } catch (SourceMissingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * The source package of {@code kernel}, checked as far as its YAML says what it must be.
      *
      * @param log where the tools' output goes
@@ -174,7 +196,8 @@ public final class SourceAssembly {
             throw new SourceMissingException(file + " is a binary package (" + rpm.nevra() + ")", "Name the .src.rpm.");
         }
         requireAsked(source, file, rpm.sha256(), rpm.nevra());
-        return new AssembledSource(file, rpm.sha256(), rpm.nevra().toString(), "given: " + file + signer(source, rpm));
+        return new AssembledSource(
+                file, rpm.sha256(), rpm.nevra().toString(), "given: " + file + signer(source, rpm), Optional.empty());
     }
 
     private static void requireAsked(SrpmSource source, Path file, String sha256, Nevra nevra) {

@@ -93,8 +93,8 @@ final class CellRun {
 
     /** Packages that were built before, when they are all that is needed; says why others are not taken. */
     private Optional<ShippedBuild> shipped(SeriesOfCell series) throws IOException {
-        ShippedBuild.objection(request, cell, series).ifPresent(listener::note);
-        return ShippedBuild.find(request, cell, series).filter(build -> build.covers(cell, series, request));
+        ShippedBuild.objection(request, cell, series, runner).ifPresent(listener::note);
+        return ShippedBuild.find(request, cell, series, runner).filter(build -> build.covers(cell, series, request));
     }
 
     static Optional<VariantRecord> named(CellRecord record, String variant) {

@@ -32,7 +32,7 @@ final class Preflight {
                 request,
                 runner,
                 listener,
-                (cell, series) -> ShippedBuild.find(request, cell, series)
+                (cell, series) -> ShippedBuild.find(request, cell, series, runner)
                         .filter(shipped -> shipped.covers(cell, series, request))
                         .isPresent());
         guests(checked, request, runner);

@@ -80,8 +80,20 @@ record RunRecord(
     record CellRecord(
             String kernel, String key, Optional<Source> source, Optional<Guest> guest, List<VariantRecord> variants) {}
 
-    /** The source package. */
-    record Source(String nevra, String file, String sha256, String how, List<String> verified, Duration elapsed) {}
+    /**
+     * The source package.
+     *
+     * @param madeOf the commit or the tarball of which it was made here; empty for one that was given
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Source(
+            String nevra,
+            String file,
+            String sha256,
+            String how,
+            Optional<String> madeOf,
+            List<String> verified,
+            Duration elapsed) {}
 
     /** The guest of all trials of a cell. */
     record Guest(

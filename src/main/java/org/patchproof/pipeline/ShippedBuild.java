@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.build.SourceAssembly;
 import org.patchproof.files.FileDigest;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.pipeline.RunRecord.CellRecord;
@@ -15,6 +16,7 @@ import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.plan.Cell;
 import org.patchproof.plan.SrpmSource;
 import org.patchproof.plan.VariantSpec;
+import org.patchproof.process.CommandRunner;
 import org.patchproof.verdict.Lane;
 
 /**
@@ -39,18 +41,20 @@ final class ShippedBuild {
     }
 
     /** The build of this very cell, if there is one. */
-    static Optional<ShippedBuild> find(VerifyRequest request, Cell cell, SeriesOfCell series) throws IOException {
+    static Optional<ShippedBuild> find(VerifyRequest request, Cell cell, SeriesOfCell series, CommandRunner runner)
+            throws IOException {
         Path directory = directory(
                 request.runsDirectory(), request.plan().bug(), cell.kernel().name());
         if (!Files.isRegularFile(directory.resolve(Bundle.RECORD))
-                || objection(request, cell, series).isPresent()) {
+                || objection(request, cell, series, runner).isPresent()) {
             return Optional.empty();
         }
         return record(Bundle.read(directory), cell).map(found -> new ShippedBuild(directory, found));
     }
 
     /** Why the build that is there is not taken over; empty when it is, or when there is none. */
-    static Optional<String> objection(VerifyRequest request, Cell cell, SeriesOfCell series) throws IOException {
+    static Optional<String> objection(VerifyRequest request, Cell cell, SeriesOfCell series, CommandRunner runner)
+            throws IOException {
         Path directory = directory(
                 request.runsDirectory(), request.plan().bug(), cell.kernel().name());
         if (!Files.isRegularFile(directory.resolve(Bundle.RECORD))) {
@@ -72,7 +76,9 @@ final class ShippedBuild {
         } else if (!record.get().key().equals(BuildKey.of(cell, series))) {
             return Optional.of(directory + " is not taken over: kernel or patches are others by now");
         }
-        return otherSource(request, cell, record.get().source().get().sha256())
+        RunRecord.Source source = record.get().source().get();
+        Optional<String> other = otherSource(request, cell, source.sha256());
+        return (other.isPresent() ? other : madeOfAnother(request, cell, source, runner))
                 .map(why -> directory + " is not taken over: " + why);
     }
 
@@ -92,6 +98,16 @@ final class ShippedBuild {
         }
         return wanted.filter(sha256 -> !sha256.equals(built))
                 .map(sha256 -> "it was built from a source package with sha256 " + built + ", asked for is " + sha256);
+    }
+
+    /** As before for a package that we make: of the commit or the tarball that this host has now. */
+    private static Optional<String> madeOfAnother(
+            VerifyRequest request, Cell cell, RunRecord.Source built, CommandRunner runner) throws IOException {
+        return new SourceAssembly(runner, request.workspace(), request.cacheDirectory())
+                .madeOf(cell.kernel().source())
+                .filter(now -> !Optional.of(now).equals(built.madeOf()))
+                .map(now -> "its source package was made of " + built.madeOf().orElse("what it does not say")
+                        + ", here is " + now);
     }
 
     private static Optional<CellRecord> record(RunRecord run, Cell cell) {

@@ -36,6 +36,7 @@ final class SourceStage {
                         source.srpm().getFileName().toString(),
                         source.sha256(),
                         source.how(),
+                        source.madeOf(),
                         List.of(),
                         Duration.ofNanos(System.nanoTime() - started)));
         context.ledger().save();

@@ -79,6 +79,8 @@ class GitKernelIT {
         AssembledSource source = assembly.assemble(kernel(), dir.resolve("log"));
         assertThat(source.nevra()).isEqualTo("kernel-1.0.7-0.rc3.git" + commit.substring(0, 12) + ".src");
         assertThat(source.how()).contains("commit " + commit + " (main of ");
+        assertThat(source.madeOf()).contains("commit " + commit);
+        assertThat(assembly.madeOf(kernel().source())).isEqualTo(source.madeOf());
         assertThat(assembly.assemble(kernel(), dir.resolve("log"))).isEqualTo(source);
         UnpackedSource unpacked = SourceUnpacker.unpack(source.srpm(), dir.resolve("top"));
         StubKernel.run(Command.of(

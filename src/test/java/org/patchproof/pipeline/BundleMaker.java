@@ -124,7 +124,13 @@ final class BundleMaker {
                 kernel,
                 key,
                 Optional.of(new RunRecord.Source(
-                        "kernel-6.1-1.src", "kernel-6.1-1.src.rpm", source, "given", List.of(), Duration.ZERO)),
+                        "kernel-6.1-1.src",
+                        "kernel-6.1-1.src.rpm",
+                        source,
+                        "given",
+                        Optional.empty(),
+                        List.of(),
+                        Duration.ZERO)),
                 Optional.of(new RunRecord.Guest(
                         "debian-12", "e".repeat(64), disk, 4, 1L << 30, List.of("random.trust_cpu=on"))),
                 records));

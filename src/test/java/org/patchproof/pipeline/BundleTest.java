@@ -170,7 +170,8 @@ class BundleTest {
                 new RunRecord.Host("os", "Linux", 2, "tcg", "why"),
                 List.of());
         Ledger ledger = new Ledger(bundle, head);
-        Source source = new Source("kernel-1-1.src", "k.src.rpm", "aa", "given", List.of(), Duration.ZERO);
+        Source source =
+                new Source("kernel-1-1.src", "k.src.rpm", "aa", "given", Optional.empty(), List.of(), Duration.ZERO);
         ledger.cell("k", "key").source(source);
         return ledger;
     }

@@ -39,7 +39,7 @@ class ResumptionTest {
         try (Bundle bundle = Bundle.open(dir.resolve("one"))) {
             Ledger ledger = new Ledger(bundle, run);
             CellLedger page = ledger.cell("linux-6.1", cell().key());
-            page.source(new Source("other-1-1", "o", "ff", "given", List.of(), Duration.ZERO));
+            page.source(new Source("other-1-1", "o", "ff", "given", Optional.empty(), List.of(), Duration.ZERO));
             ledger.save();
             assertThat(bundle.read().cells()).isEqualTo(run.cells());
             ledger.cell("another", "key");
@@ -58,7 +58,7 @@ class ResumptionTest {
         assertThat(resumption.of(new CellLedger("another", "key", Optional.empty())))
                 .isEmpty();
 
-        page.source(new Source("other-1-1", "o", "ff", "given", List.of(), Duration.ZERO));
+        page.source(new Source("other-1-1", "o", "ff", "given", Optional.empty(), List.of(), Duration.ZERO));
         Guest guest = cell().guest().orElseThrow();
         page.guest(new Guest(
                 guest.name(), guest.digest(), "ee", guest.cpus(), guest.memoryBytes(), guest.kernelArguments()));

@@ -25,11 +25,15 @@ import org.patchproof.pipeline.RunRecord.Proof;
 import org.patchproof.pipeline.RunRecord.Source;
 import org.patchproof.pipeline.RunRecord.VariantRecord;
 import org.patchproof.plan.Cell;
+import org.patchproof.plan.DebianSource;
+import org.patchproof.plan.GitSource;
+import org.patchproof.plan.KernelSource;
 import org.patchproof.plan.Plan;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.VariantSpec;
 import org.patchproof.plan.Workspace;
+import org.patchproof.testing.FakeRunner;
 import org.patchproof.verdict.Standard;
 import org.patchproof.verdict.StoppingRule;
 
@@ -45,7 +49,9 @@ class ShippedBuildTest {
     private Plan plan;
     private Cell cell;
     private SeriesOfCell series;
+    private final FakeRunner runner = new FakeRunner();
     private String source = "aa";
+    private Optional<String> madeOf = Optional.empty();
     private String state = ShippedBuild.STATE;
     private String version = Verification.version();
     private String key;
@@ -119,7 +125,7 @@ class ShippedBuildTest {
 
     @Test
     void aBuildOfSomethingElseIsLeftAloneAndItIsSaidWhy() throws IOException {
-        assertThat(ShippedBuild.objection(request, cell, series)).isEmpty();
+        assertThat(ShippedBuild.objection(request, cell, series, runner)).isEmpty();
         state = "running";
         objects("the build there has not ended");
         state = ShippedBuild.STATE;
@@ -130,7 +136,7 @@ class ShippedBuildTest {
         objects("kernel or patches are others by now");
         key = BuildKey.of(cell, series);
         write(built("control"));
-        assertThat(ShippedBuild.objection(request, cell, series)).isEmpty();
+        assertThat(ShippedBuild.objection(request, cell, series, runner)).isEmpty();
     }
 
     @Test
@@ -140,11 +146,58 @@ class ShippedBuildTest {
                 .withOverrides(java.util.Map.of(
                         KERNEL, new org.patchproof.plan.SrpmOverride(srpm.toString(), Optional.empty()))));
         Cell other = PlanLoader.load(named.workspace(), named.plan()).cells().get(0);
-        assertThat(ShippedBuild.objection(named, other, series).orElseThrow())
+        assertThat(ShippedBuild.objection(named, other, series, runner).orElseThrow())
                 .contains("sha256 aa", FileDigest.sha256(srpm));
         source = FileDigest.sha256(srpm);
         write(built("control"), built("fixed"));
-        assertThat(ShippedBuild.objection(named, other, series)).isEmpty();
+        assertThat(ShippedBuild.objection(named, other, series, runner)).isEmpty();
+    }
+
+    @Test
+    void theCommitThatARefNamesNowMustBeTheOneThatWasBuilt() throws IOException {
+        Path repository = Files.createDirectory(dir.resolve("linux"));
+        Cell git = of(new GitSource(repository, "next", packaging()));
+        key = BuildKey.of(git, series);
+        String before = "0123456789".repeat(4);
+        String now = "fedcba9876".repeat(4);
+        write(built("control"), built("fixed"));
+        runner.answer("git -C " + repository + " rev-parse", 0, before);
+        assertThat(ShippedBuild.objection(request, git, series, runner).orElseThrow())
+                .contains("made of what it does not say, here is commit " + before);
+        madeOf = Optional.of("commit " + before);
+        write(built("control"), built("fixed"));
+        assertThat(ShippedBuild.objection(request, git, series, runner)).isEmpty();
+        runner.forget("git").answer("git -C " + repository + " rev-parse", 0, now);
+        assertThat(ShippedBuild.objection(request, git, series, runner).orElseThrow())
+                .contains("its source package was made of commit " + before + ", here is commit " + now);
+        assertThat(ShippedBuild.find(request, git, series, runner)).isEmpty();
+        // A host that only tries need not have the repository.
+        Files.delete(repository);
+        assertThat(ShippedBuild.find(request, git, series, runner)).isPresent();
+    }
+
+    @Test
+    void theTarballThatADebianPackageInstallsNowMustBeTheOneThatWasBuilt() throws IOException {
+        Path tarball = Files.writeString(dir.resolve("linux-source-6.1.tar.xz"), "6.1.1");
+        Cell debian = of(new DebianSource("linux-source-6.1", tarball, packaging()));
+        key = BuildKey.of(debian, series);
+        madeOf = Optional.of("a tarball with sha256 " + FileDigest.sha256(tarball));
+        write(built("control"), built("fixed"));
+        assertThat(ShippedBuild.objection(request, debian, series, runner)).isEmpty();
+        Files.writeString(tarball, "6.1.2");
+        assertThat(ShippedBuild.objection(request, debian, series, runner).orElseThrow())
+                .contains(madeOf.get(), "here is a tarball with sha256 " + FileDigest.sha256(tarball));
+        Files.delete(tarball);
+        assertThat(ShippedBuild.objection(request, debian, series, runner)).isEmpty();
+    }
+
+    private Path packaging() throws IOException {
+        return Files.createDirectory(dir.resolve("packaging"));
+    }
+
+    /** The cell with its kernel made of another source. */
+    private Cell of(KernelSource source) {
+        return new Cell(cell.kernel().withSource(source), cell.variants(), cell.guest());
     }
 
     @Test
@@ -209,12 +262,13 @@ class ShippedBuildTest {
 
     private void objects(String why) throws IOException {
         write(built("control"), built("fixed"));
-        assertThat(ShippedBuild.objection(request, cell, series).orElseThrow()).contains(why);
+        assertThat(ShippedBuild.objection(request, cell, series, runner).orElseThrow())
+                .contains(why);
         assertThat(find()).isEmpty();
     }
 
     private Optional<ShippedBuild> find() throws IOException {
-        return ShippedBuild.find(request, cell, series);
+        return ShippedBuild.find(request, cell, series, runner);
     }
 
     private VariantLedger ledger(String name) {
@@ -277,7 +331,8 @@ class ShippedBuildTest {
                 List.of(new CellRecord(
                         KERNEL,
                         key,
-                        Optional.of(new Source("kernel-1.src", "k.src.rpm", source, "given", List.of(), Duration.ZERO)),
+                        Optional.of(new Source(
+                                "kernel-1.src", "k.src.rpm", source, "given", madeOf, List.of(), Duration.ZERO)),
                         Optional.empty(),
                         List.of(variants))));
         try (Bundle bundle = Bundle.open(home)) {
