@@ -23,7 +23,7 @@ import org.patchproof.process.Programs;
 public final class Gpg {
     private static final Pattern ID = Pattern.compile("(?:0x)?(?:[0-9A-Fa-f]{16}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})");
     /** The name stands in a macro of rpm's: nothing in it may be one, or end an argument. */
-    private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._+-]+");
+    private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._+@-]+");
 
     private final CommandRunner runner;
     private final Optional<Path> passphraseFile;
@@ -42,7 +42,7 @@ public final class Gpg {
         if (!PLAIN.matcher(file.toString()).matches() || !Files.isRegularFile(file)) {
             throw new RefusedException(
                     "--passphrase-file " + file + " is no file, or has a name that tools trip over",
-                    "Name a file whose path has letters, digits and / . _ + - only.");
+                    "Name a file whose path has letters, digits and / . _ + @ - only.");
         }
         try {
             Set<PosixFilePermission> others = PosixFilePermissions.fromString("---rwxrwx");

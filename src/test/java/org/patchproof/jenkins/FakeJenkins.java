@@ -202,6 +202,7 @@ final class FakeJenkins {
         allow("checkout", a -> checkout(), Object.class);
         allow("nodesByLabel", a -> agents.getOrDefault(text(a[0], "label"), List.of()), Map.class);
         allow("usernamePassword", a -> a[0], Map.class);
+        allow("pwd", a -> directory().toString());
         allow("file", a -> a[0], Map.class);
         allow("input", this::input, Map.class);
         allow("withCredentials", this::withCredentials, List.class, Closure.class);
@@ -384,7 +385,7 @@ final class FakeJenkins {
         Map<?, ?> one = (Map<?, ?>) ((List<?>) a[0]).get(0);
         environments.push(
                 one.containsKey("variable")
-                        ? List.of(text(one, "variable") + "=/secret/" + text(one, "credentialsId"))
+                        ? List.of(text(one, "variable") + "=" + secretFile(text(one, "credentialsId")))
                         : List.of(
                                 text(one, "usernameVariable") + "=someone",
                                 text(one, "passwordVariable") + "=pass\"word\\"));
@@ -393,6 +394,11 @@ final class FakeJenkins {
         } finally {
             environments.pop();
         }
+    }
+
+    /** Where the credentials-binding plugin puts it: beside the directory of the moment, whichever that is. */
+    private Path secretFile(String name) {
+        return Path.of(directory() + "@tmp", "secretFiles", "6d1f0a52-90b1-4c3e-8f0e-2b7a64c1d9e3", name);
     }
 
     private Object sh(Object... a) {

@@ -358,8 +358,13 @@ class JenkinsfileTest {
                                     .containsEntry("KEY", "0123456789ABCDEF")
                                     .containsEntry("CONFIDENCE", "0.95")
                                     .containsEntry("CELLS", "cell-fake-1.0-control cell-fake-1.0-fixed")
-                                    .containsEntry("PASSPHRASE_FILE", "/secret/passphrase")
                                     .containsEntry("BASE_URL", "https://mirror.example/r1");
+                            // Beside the workspace, where nobody browses; patchproof runs in a folder of its own.
+                            assertThat(call.environment().get("PASSPHRASE_FILE"))
+                                    .startsWith(call.directory().getParent() + "@tmp/")
+                                    .endsWith("/passphrase");
+                            assertThat(call.directory().getFileName().toString())
+                                    .endsWith("-release");
                             assertThat(bench.jenkins.log())
                                     .contains("asked ann,release-engineers: Release fake-1.0 fixed of demo, signed by"
                                             + " 0123456789ABCDEF?");

@@ -26,7 +26,9 @@ public final class ThrowAwayKey implements AutoCloseable {
         home = Files.createDirectory(
                 dir.resolve("gnupg"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        passphraseFile = Files.writeString(dir.resolve("passphrase"), PASSPHRASE + "\n");
+        // As a CI server's secret file is called.
+        Path secrets = Files.createDirectories(dir.resolve("job@tmp").resolve("secretFiles"));
+        passphraseFile = Files.writeString(secrets.resolve("passphrase"), PASSPHRASE + "\n");
         Files.setPosixFilePermissions(passphraseFile, PosixFilePermissions.fromString("rw-------"));
         gpg(
                 "--pinentry-mode",
