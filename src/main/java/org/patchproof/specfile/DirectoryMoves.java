@@ -30,4 +30,17 @@ final class DirectoryMoves {
         }
         return open;
     }
+
+    /** Behind the popd, a few lines on, of a pushd of {@code from..before-1} that is open at {@code before}. */
+    static int behindPopd(SpecFile spec, int from, int before) {
+        if (between(spec, from, before - 1).isEmpty()) {
+            return before;
+        }
+        for (int i = before; i <= Math.min(before + 3, spec.lines().size()); i++) {
+            if (spec.line(i).text().strip().matches("popd\\b.*") && spec.line(i).depth() == 0) {
+                return i + 1;
+            }
+        }
+        return before;
+    }
 }

@@ -1,15 +1,19 @@
 package org.patchproof.specfile;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.patchproof.patch.PatchStyle;
 
-/** Mariner, ELRepo ml, Xen, openEuler: one {@code %patchN -p1} or {@code %patch -P N -p1} per patch. */
+/**
+ * Mariner, ELRepo ml, Xen, openEuler, older Photon: one {@code %patchN -p1} or {@code %patch -P N -p1}
+ * per patch. The kernel's tree is where the first of them is applied; the last may be a driver's.
+ */
 final class NumberedDialect implements Dialect {
     private static final Pattern OLD_FORM = Pattern.compile("\\s*%patch\\d+\\s.*");
-    private static final Pattern MOVES =
-            Pattern.compile("^\\s*(?:cd|pushd|popd)\\b.*|.*(?:;|&&)\\s*(?:cd|pushd|popd)\\b.*");
+    private static final Pattern INTO_SIBLING = Pattern.compile("\\s*pushd\\s+['\"]?\\.\\./.*");
 
     @Override
     public boolean spokenIn(SpecFacts facts) {
@@ -21,7 +25,8 @@ final class NumberedDialect implements Dialect {
         List<PrepCall> numbered = facts.calls(PrepCall.Kind.NUMBERED);
         PrepCall last = numbered.get(numbered.size() - 1);
         int before = facts.behindBlock(last.line());
-        requireSamePlace(facts, last, before);
+        requirePlain(last);
+        before = inFirstTree(facts, numbered.get(0), last, before);
         requireReached(facts, last, before);
         boolean old = OLD_FORM.matcher(last.text()).matches();
         List<String> calls = patches.stream()
@@ -38,7 +43,7 @@ final class NumberedDialect implements Dialect {
                 List.of(name + ", placed " + why + ", line " + before + ", depth 0"));
     }
 
-    private static void requireSamePlace(SpecFacts facts, PrepCall last, int before) {
+    private static void requirePlain(PrepCall last) {
         String options = " " + last.text() + " ";
         boolean goesOn = last.line().text().endsWith("\\");
         if (goesOn || !options.matches(".*\\s-p\\s*1\\s.*") || options.matches(".*\\s(?:-d|-R|--directory)\\b.*")) {
@@ -47,19 +52,55 @@ final class NumberedDialect implements Dialect {
                             + last.text().strip(),
                     "where the kernel tree is at that point is not sure: add a last '%patch -P N -p1' in the tree by hand");
         }
-        int first = last.line().number();
-        while (last.line().depth() > 0 && first > 1 && facts.spec().line(first).depth() > 0) {
-            first--;
+    }
+
+    /** At or behind {@code before}, where the directory is the one of the first patch; else refuses. */
+    private static int inFirstTree(SpecFacts facts, PrepCall first, PrepCall last, int before) {
+        SpecFile spec = facts.spec();
+        int from = first.line().number() + 1;
+        int block = last.line().number();
+        while (last.line().depth() > 0 && block > 1 && spec.line(block).depth() > 0) {
+            block--;
         }
-        for (int i = first; i < before; i++) {
-            SpecLine line = facts.spec().line(i);
-            if (line.kind() == SpecLine.Kind.TEXT && MOVES.matcher(line.text()).matches()) {
-                throw new Refusal(
-                        "line " + i + " changes the directory inside the %if of the last %patch: "
-                                + line.text().strip(),
-                        "where the kernel tree is behind that %if is not sure: add a '%patch -P N -p1' there by hand");
-            }
-        }
+        int place = DirectoryMoves.behindPopd(spec, from, before);
+        DirectoryMoves.between(spec, Math.min(from, block), place - 1)
+                .or(() -> siblingAt(spec, first))
+                .ifPresent(line -> {
+                    throw new Refusal(
+                            "line " + line.number() + " changes the directory among the %patch lines (" + (from - 1)
+                                    + " to " + last.line().number() + "): "
+                                    + line.text().strip(),
+                            "where the kernel tree is behind them is not sure: add a '%patch -P N -p1' there by hand");
+                });
+        facts.calls().stream()
+                .filter(c -> !c.applies() || c.kind() == PrepCall.Kind.AUTOSETUP)
+                .filter(c -> c.line().number() >= from && c.line().number() < place)
+                .findFirst()
+                .ifPresent(call -> {
+                    throw new Refusal(
+                            "line " + call.line().number() + " unpacks a tree among the %patch lines: "
+                                    + call.text().strip(),
+                            "move that line before the first patch");
+                });
+        return place;
+    }
+
+    /** A {@code pushd ../x} that is open at the first patch: that is no kernel's tree. */
+    private static Optional<SpecLine> siblingAt(SpecFile spec, PrepCall first) {
+        Deque<SpecLine> open = new ArrayDeque<>();
+        spec.in(Section.PREP)
+                .filter(l -> l.kind() == SpecLine.Kind.TEXT
+                        && l.number() < first.line().number())
+                .forEach(l -> {
+                    if (l.text().strip().matches("pushd\\b.*")) {
+                        open.push(l);
+                    } else if (l.text().strip().matches("popd\\b.*")) {
+                        open.poll();
+                    }
+                });
+        return open.stream()
+                .filter(l -> INTO_SIBLING.matcher(l.text()).matches())
+                .findFirst();
     }
 
     private static void requireReached(SpecFacts facts, PrepCall last, int before) {

@@ -45,7 +45,8 @@ final class RangesDialect implements Dialect {
         PrepCall base = base(facts, calls);
         PrepCall last = facts.calls().get(facts.calls().size() - 1);
         int before = facts.behindBlock(last.line());
-        before = Math.max(before, behindPopd(facts.spec(), base.line().number() + 1, before));
+        before = Math.max(
+                before, DirectoryMoves.behindPopd(facts.spec(), base.line().number() + 1, before));
         requireSameTree(facts, base, last, before);
         List<String> own = patches.stream()
                 .map(p -> "%autopatch -p1 -m" + p.number() + " -M" + p.number())
@@ -97,19 +98,6 @@ final class RangesDialect implements Dialect {
             }
         }
         return open;
-    }
-
-    /** Behind the popd of a pushd that is open at {@code before}. */
-    private static int behindPopd(SpecFile spec, int from, int before) {
-        if (DirectoryMoves.between(spec, from, before - 1).isEmpty()) {
-            return before;
-        }
-        for (int i = before; i <= Math.min(before + 3, spec.lines().size()); i++) {
-            if (spec.line(i).text().strip().matches("popd\\b.*") && spec.line(i).depth() == 0) {
-                return i + 1;
-            }
-        }
-        return before;
     }
 
     private static void requireBounded(PrepCall call) {

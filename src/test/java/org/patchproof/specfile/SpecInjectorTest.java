@@ -173,6 +173,31 @@ class SpecInjectorTest {
         assertThat(Specs.refused(spec).seen()).contains(seen);
     }
 
+    /** A driver's tree, patched behind the kernel's: ours are for the kernel. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "popd | :%NL%:%NL%:%NL%:%NL%popd | changes the directory",
+                "popd | cd - | changes the directory",
+                "pushd ../driver-%{driver_version} | cd ../driver-%{driver_version} | changes the directory",
+                "%patch0 -p1%NL%%patch1 -p1 | : | changes the directory",
+                "pushd ../driver-%{driver_version} | %setup -q -T -D -n driver-2.0%NL%pushd . | unpacks a tree",
+            })
+    void patchesOfAnotherTreeThatAreNotSureToBeLeft(String what, String by, String seen) {
+        SpecFile spec = changed("photon-numbered", what.replace("%NL%", "\n"), by.replace("%NL%", "\n"));
+        spec = Specs.parse(Specs.text(spec).replace("%if 0%{?kat_build:1}\n%patch1000 -p1\n%endif\n", ""));
+        assertThat(Specs.refused(spec).seen()).contains(seen);
+    }
+
+    @Test
+    void anotherTreeThatIsLeftInsideTheLastIfIsNoHindrance() {
+        SpecFile spec = changed("photon-numbered", "pushd ..", "%if 1\npushd ..");
+        spec = Specs.parse(Specs.text(spec).replace("popd\n", "popd\n%endif\n"));
+        SpecFile injected = Specs.injected(spec).spec();
+        assertThat(lineOf(injected, "%patch1501 -p1")).isGreaterThan(lineOf(injected, "popd") + 1);
+    }
+
     @Test
     void aWideFuzzIsRefused() {
         assertThat(Specs.refused(el8("-F1 -s", "-F3 -s")).seen()).contains("fuzz of 3");

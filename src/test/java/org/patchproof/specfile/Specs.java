@@ -34,6 +34,7 @@ final class Specs {
             "azure",
             "qubes",
             "photon",
+            "photon-numbered",
             "xcpng");
 
     private Specs() {}
