@@ -2,6 +2,7 @@ package org.patchproof.specfile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.patchproof.patch.ApplyRule;
 import org.patchproof.patch.PatchStyle;
 
@@ -10,6 +11,9 @@ import org.patchproof.patch.PatchStyle;
  * of declaration, to a repository made of the tree. It wants mails.
  */
 final class GitAmDialect implements Dialect {
+    /** The command begins the line, so that nothing before it decides whether it runs. */
+    private static final Pattern FIRST = Pattern.compile("\\s*(?:\\w+=\\S*\\s+)*git\\b[^;|&]*?\\sam(?:\\s.*|$)");
+
     @Override
     public boolean spokenIn(SpecFacts facts) {
         return !facts.calls(PrepCall.Kind.GIT_AM).isEmpty();
@@ -25,6 +29,9 @@ final class GitAmDialect implements Dialect {
                 .matches(".*\\s(?:-3|--3way|--reject|--exclude\\S*|--include\\S*|--directory\\S*|-p\\s*[^1\\s])"
                         + "(?:\\s.*|$)")) {
             throw refusal(call, "lets git am apply less, or elsewhere, than a patch says");
+        }
+        if (!FIRST.matcher(call.text()).matches()) {
+            throw refusal(call, "runs git am only if what stands before it on the line lets it");
         }
         if (call.line().depth() > 0) {
             throw refusal(call, "stands inside an %if");

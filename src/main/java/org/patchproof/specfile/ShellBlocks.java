@@ -27,6 +27,8 @@ final class ShellBlocks {
     private char quote;
     private int quoteLine;
     private boolean continued;
+    private boolean chained;
+    private int chainLine;
     private boolean atCommand = true;
     private boolean exiting;
     private Optional<Integer> exit = Optional.empty();
@@ -50,6 +52,9 @@ final class ShellBlocks {
         if (continued) {
             return Optional.of("behind a line that a backslash continues");
         }
+        if (chained) {
+            return Optional.of("behind the && or || that ends line " + chainLine);
+        }
         if (!blocks.isEmpty()) {
             return Optional.of("inside the shell block that begins in line "
                     + blocks.peek().line());
@@ -65,7 +70,10 @@ final class ShellBlocks {
             }
             return;
         }
-        boolean code = line.kind() == SpecLine.Kind.TEXT || line.kind() == SpecLine.Kind.COMMENT && quote != 0;
+        boolean quoted = line.kind() == SpecLine.Kind.COMMENT
+                && quote != 0
+                && line.text().stripLeading().startsWith("#");
+        boolean code = line.kind() == SpecLine.Kind.TEXT || quoted;
         if (!code) {
             return;
         }
@@ -108,6 +116,8 @@ final class ShellBlocks {
             } else if (";&|()".indexOf(c) >= 0) {
                 end(word, line);
                 separator(c, line.number());
+                chained = chains(text, i);
+                chainLine = line.number();
             } else {
                 word.append(c);
             }
@@ -151,6 +161,11 @@ final class ShellBlocks {
         return text.length();
     }
 
+    /** Whether what follows the operator runs only as what stands before it lets it, or in a pipe with it. */
+    private static boolean chains(String text, int at) {
+        return text.charAt(at) == '|' || text.charAt(at) == '&' && at > 0 && "&|".indexOf(text.charAt(at - 1)) >= 0;
+    }
+
     private void separator(char c, int line) {
         if (exiting) {
             exits(line);
@@ -169,6 +184,7 @@ final class ShellBlocks {
         }
         String text = word.toString();
         word.setLength(0);
+        chained = false;
         if (!atCommand) {
             if (exiting && text.equals("0")) {
                 exits(line.number());

@@ -20,7 +20,7 @@ record SpecLine(int number, String text, Kind kind, int depth, Section section) 
         MACRO,
         /** Begins a section. */
         SECTION,
-        /** A comment, by its first character that is not blank. */
+        /** A comment, by its first character that is not blank, or by {@code %dnl}. */
         COMMENT,
         /** All else. */
         TEXT

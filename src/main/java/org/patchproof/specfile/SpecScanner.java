@@ -63,7 +63,7 @@ final class SpecScanner {
             section = begun.get();
             return line(number, text, SpecLine.Kind.SECTION, depth);
         }
-        return line(number, text, bare.startsWith("#") ? SpecLine.Kind.COMMENT : SpecLine.Kind.TEXT, depth);
+        return line(number, text, isComment(bare) ? SpecLine.Kind.COMMENT : SpecLine.Kind.TEXT, depth);
     }
 
     private SpecLine endif(int number, String text) {
@@ -77,6 +77,11 @@ final class SpecScanner {
 
     private SpecLine line(int number, String text, SpecLine.Kind kind, int atDepth) {
         return new SpecLine(number, text, kind, atDepth, section);
+    }
+
+    /** rpm drops what stands behind {@code %dnl}, which, other than {@code #}, keeps macros from being expanded. */
+    private static boolean isComment(String bare) {
+        return bare.startsWith("#") || isWord(bare, "%dnl");
     }
 
     private static boolean isWord(String line, String word) {

@@ -29,6 +29,11 @@ class ShellBlocksTest {
                 "x=${y:-'if'}; %{?z:if}",
                 "while read x; do case $x in a) y;; esac; done < f",
                 "make ||\n exit 1",
+                "test -f x &&\n\n # why\n make",
+                "make &",
+                "make 2>&1",
+                "case x in a|b) c ;; esac",
+                "x '\n%dnl it's\n'",
                 "%if 0\nexit 1\n%endif",
                 "if a; then\n exit 1\nfi",
                 "exit 1",
@@ -60,7 +65,11 @@ class ShellBlocksTest {
                 "make; exit",
                 "if a; then exit; fi",
                 "test x && exit 0",
-                "make \\"
+                "make \\",
+                "test -n \"$A\" &&",
+                "make ||  # or else",
+                "make |\n\n",
+                "x '\n%dnl it's"
             })
     void whatIsOpenHinders(String script) {
         assertThat(before(script)).isPresent();
