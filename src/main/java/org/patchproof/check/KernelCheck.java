@@ -14,6 +14,7 @@ import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.PatchStyle;
 import org.patchproof.patch.Preflight;
+import org.patchproof.patch.PreflightReport;
 import org.patchproof.patch.TreeFiles;
 import org.patchproof.specfile.InjectionOutcome;
 import org.patchproof.specfile.InjectionOutcome.Injected;
@@ -46,6 +47,12 @@ final class KernelCheck {
                 refused -> Optional.of(new KernelReport.Refusal(refused.seen(), refused.remedy())));
         ApplyRule rule = injected.map(Injected::rule).orElse(ApplyRule.gnuPatch(0));
         TreeFiles tree = afterVendor(source, spec, rule);
+        PreflightReport preflighted = preflight.check(series, tree, rule);
+        preflighted.patches().stream()
+                .filter(p -> p.verdict() == PatchCheck.Verdict.APPLIES && p.fuzz() > 0)
+                .forEach(p -> notes.add(p.patch().name() + " applies with fuzz " + p.fuzz()
+                        + " only: rpmbuild takes that, verify and release refuse it, as where it belongs is not sure."
+                        + " Make it again on this kernel's tree (rediff)"));
         return new KernelReport(
                 kernel,
                 source.nevra(),
@@ -53,7 +60,7 @@ final class KernelCheck {
                 words(rule, injected),
                 injected.map(Injected::dialect),
                 refusal,
-                preflight.check(series, tree, rule),
+                preflighted,
                 notes);
     }
 

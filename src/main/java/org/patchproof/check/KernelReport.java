@@ -41,8 +41,10 @@ public record KernelReport(
     /** What the specfile room saw, and what to do. */
     public record Refusal(String seen, String remedy) {}
 
-    /** Whether the kernel's packaging would apply every patch. */
+    /** Whether the kernel's packaging would apply every patch, and exactly: with fuzz, no proof is to be had. */
     public boolean applies() {
-        return refusal.isEmpty() && preflight.applies();
+        return refusal.isEmpty()
+                && preflight.applies()
+                && preflight.patches().stream().allMatch(p -> p.fuzz() == 0);
     }
 }

@@ -52,8 +52,9 @@ import picocli.CommandLine.Parameters;
             "  patchproof check fix.patch --srpm ~/kernel-5.14.0-427.el9.src.rpm",
             "  patchproof check from-a-web-page.patch --kernel linux-6.1 --repair mended",
             "",
-            "Exit codes: 0 all apply; 1 some do not, or are already in; 2 the request or",
-            "a patch file is wrong; 4 a tool or the disk failed."
+            "Exit codes: 0 all apply; 1 some do not, or with fuzz only, which verify and",
+            "release refuse, or are already in; 2 the request or a patch file is wrong;",
+            "4 a tool or the disk failed."
         })
 final class CheckCommand implements Callable<Integer> {
     @Parameters(

@@ -52,10 +52,15 @@ final class CheckText {
         if (report.refusal().isPresent()) {
             words.add("refused by the spec");
         }
+        long fuzzy = patches.stream()
+                .filter(p -> p.verdict() == PatchCheck.Verdict.APPLIES && p.fuzz() > 0)
+                .count();
         for (PatchCheck.Verdict verdict : PatchCheck.Verdict.values()) {
             long many = patches.stream().filter(p -> p.verdict() == verdict).count();
             if (many > 0) {
-                words.add(patches.size() == 1 ? word(verdict) : many + " of " + patches.size() + " " + words(verdict));
+                String with = verdict == PatchCheck.Verdict.APPLIES && fuzzy > 0 ? ", with fuzz" : "";
+                words.add((patches.size() == 1 ? word(verdict) : many + " of " + patches.size() + " " + words(verdict))
+                        + with);
             }
         }
         return String.join(", ", words);

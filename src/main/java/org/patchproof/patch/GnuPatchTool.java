@@ -35,7 +35,12 @@ final class GnuPatchTool {
 
     /** Takes a patch out, with exact context. */
     ToolRun reverse(ScratchTree scratch, String patchFile) {
-        return run(scratch, List.of("patch", "-R", "-p1", "-F0"), patchFile);
+        return reverse(scratch, patchFile, 0);
+    }
+
+    /** Takes a patch out, as GNU patch would put it in with that fuzz. */
+    ToolRun reverse(ScratchTree scratch, String patchFile, int fuzz) {
+        return run(scratch, List.of("patch", "-R", "-p1", "-F" + fuzz), patchFile);
     }
 
     private ToolRun run(ScratchTree scratch, List<String> start, String patchFile) {

@@ -24,6 +24,15 @@ public record PatchCheck(Patch patch, Verdict verdict, List<HunkCheck> hunks, Li
         REJECTED
     }
 
+    /** The most context lines that had to be ignored for one of its hunks; 0 for a patch that applies exactly. */
+    public int fuzz() {
+        return hunks.stream()
+                .map(HunkCheck::fate)
+                .mapToInt(fate -> fate instanceof HunkFate.Applied applied ? applied.fuzz() : 0)
+                .max()
+                .orElse(0);
+    }
+
     public PatchCheck {
         Objects.requireNonNull(patch);
         Objects.requireNonNull(verdict);

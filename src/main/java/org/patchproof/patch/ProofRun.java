@@ -11,6 +11,9 @@ import org.patchproof.patch.ToolRun.HunkWord;
 
 /** One proof: the series out, the series in, the tree again. */
 final class ProofRun {
+    /** No packaging applies patches with more. */
+    private static final int WIDEST_FUZZ = 2;
+
     private final PatchSeries series;
     private final ScratchTree scratch;
     private final GnuPatchTool tool;
@@ -50,12 +53,25 @@ final class ProofRun {
         ToolRun out = tool.reverse(scratch, file);
         commands.add(out.command());
         if (!out.tookAll(patch)) {
-            return Optional.of(broken(patch, out, with, "it cannot be taken out of the tree with exact context", true));
+            String why = "it cannot be taken out of the tree with exact context" + fuzzWords(patch, file, with);
+            return Optional.of(broken(patch, out, with, why, true));
         }
         Map<String, String> without = scratch.state();
         states.add(0, without);
         Optional<ProofOutcome> elsewhere = checkSections(patch, out, without);
         return elsewhere.isPresent() ? elsewhere : checkOnce(patch, file, without);
+    }
+
+    /** What to do where it was applied, but with fuzz: a packaging may take that, a proof does not. */
+    private String fuzzWords(Patch patch, String file, Map<String, String> with) throws IOException {
+        scratch.restore(with);
+        ToolRun loose = tool.reverse(scratch, file, WIDEST_FUZZ);
+        commands.add(loose.command());
+        scratch.restore(with);
+        return loose.tookAll(patch)
+                ? "; with fuzz it can: lines around it are others than it says, and where it belongs is not sure."
+                        + " Make it again on this kernel's tree (rediff)"
+                : "";
     }
 
     private Optional<ProofOutcome> checkSections(Patch patch, ToolRun out, Map<String, String> without) {

@@ -175,6 +175,8 @@ class PatchCheckIT {
         PatchSeries series = new PatchSeries("s", List.of(fuzzy));
         KernelReport gnu = check(kernel(), series);
         assertThat(fates(gnu).get(0)).isEqualTo(new HunkFate.Applied(25, -1, 1));
+        assertThat(gnu.applies()).as("the proof wants exact context").isFalse();
+        assertThat(gnu.notes()).anyMatch(n -> n.contains("fuzzy.patch applies with fuzz 1 only"));
         KernelReport git = check(CheckedKernel.of(srpm), series);
         assertThat(git.rule()).isEqualTo("git apply");
         assertThat(git.preflight().patches().get(0).verdict()).isEqualTo(PatchCheck.Verdict.REJECTED);

@@ -116,7 +116,7 @@ class SeriesProofIT {
         StubKernel.apply(tree, "instrument.patch", "-F1");
         assertThat(notCarried(StubKernel.series(StubKernel.patch("instrument.patch")))
                         .why())
-                .contains("exact context");
+                .contains("exact context; with fuzz it can", "rediff");
     }
 
     @Test
