@@ -3,6 +3,7 @@ package org.patchproof.specfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchproof.patch.PatchStyle;
@@ -35,6 +36,14 @@ final class RangesDialect implements Dialect {
             }
         }
         return highest;
+    }
+
+    /** Whether a call without a range, or the range that it gives, takes in a patch of that number. */
+    static boolean takes(PrepCall call, OptionalInt number) {
+        Matcher low = LOW.matcher(call.text());
+        Matcher high = HIGH.matcher(call.text());
+        boolean above = !low.find() || number.isEmpty() || number.getAsInt() >= Integer.parseInt(low.group(1));
+        return above && (!high.find() || number.isEmpty() || number.getAsInt() <= Integer.parseInt(high.group(1)));
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Which patches a spec applies by itself, before any of ours, and in which order. */
 public final class VendorPatches {
     private static final Pattern FUNCTION_CALL = Pattern.compile("(?:^|.*[;&|\\s])Apply\\w*Patch\\w*\\s+(\\S+).*");
-    private static final Pattern NUMBER = Pattern.compile("\\s*%\\{?patch\\s*(?:-P\\s*)?(\\d+).*");
+    private static final Pattern PATCH_MACRO = Pattern.compile("['\"]?%\\{(?:PATCH|P:)(\\d{1,9})\\}.*");
+    private static final Pattern NUMBER = Pattern.compile("\\s*%\\{?patch\\s*(?:-P\\s*)?(\\d{1,9})\\b.*");
     private static final Pattern DEFINED = Pattern.compile("\\s*%(?:define|global)\\s+(\\w+)\\s+(\\S+)\\s*");
     private static final Pattern TAG = Pattern.compile("(?i)(Name|Version|Release)\\s*:\\s*(\\S+)\\s*");
     private static final Pattern MACRO = Pattern.compile("%\\{\\??(\\w+)\\}|%(\\w+)");
@@ -43,8 +44,11 @@ public final class VendorPatches {
         List<PatchTag> tags = PatchTag.patches(spec);
         Map<String, String> macros = macros(spec);
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
-        for (PrepCall call : PrepCall.find(spec, functions)) {
-            for (VendorPatch patch : applied(call, tags)) {
+        List<PrepCall> calls = PrepCall.find(spec, functions);
+        Optional<PatchLoop> loop = PatchLoop.find(spec, calls);
+        for (PrepCall call : calls) {
+            boolean looped = loop.filter(l -> l.call().equals(call)).isPresent();
+            for (VendorPatch patch : looped ? all(call, tags) : applied(call, tags)) {
                 String file = filled(patch.file(), macros);
                 patches.putIfAbsent(file, new VendorPatch(file, patch.when()));
             }
@@ -53,29 +57,47 @@ public final class VendorPatches {
     }
 
     private static List<VendorPatch> applied(PrepCall call, List<PatchTag> tags) {
-        Matcher function = FUNCTION_CALL.matcher(call.text());
-        Matcher number = NUMBER.matcher(call.text());
         return switch (call.kind()) {
-            case FUNCTION ->
-                function.matches() ? List.of(patch(function.group(1), call.line(), call.line())) : List.of();
-            case NUMBERED -> {
-                Optional<PatchTag> tag = number.matches() ? numbered(tags, number.group(1)) : Optional.empty();
-                yield tag.map(t -> List.of(patch(t.fileName(), call.line(), t.line())))
-                        .orElse(List.of());
-            }
-            case AUTOSETUP, AUTOPATCH, GIT_AM ->
-                tags.stream()
-                        .map(t -> patch(t.fileName(), call.line(), t.line()))
-                        .toList();
+            case FUNCTION -> named(call, tags);
+            case NUMBERED -> numbered(call, tags, NUMBER.matcher(call.text()));
+            case AUTOPATCH ->
+                all(
+                        call,
+                        tags.stream()
+                                .filter(t -> RangesDialect.takes(call, t.number()))
+                                .toList());
+            case AUTOSETUP, GIT_AM -> all(call, tags);
             default -> List.of();
         };
     }
 
-    private static Optional<PatchTag> numbered(List<PatchTag> tags, String number) {
+    private static List<VendorPatch> all(PrepCall call, List<PatchTag> tags) {
         return tags.stream()
-                .filter(t -> t.number().isPresent()
-                        && number.equals(String.valueOf(t.number().getAsInt())))
-                .findFirst();
+                .map(t -> patch(t.fileName(), call.line(), t.line()))
+                .toList();
+    }
+
+    private static List<VendorPatch> named(PrepCall call, List<PatchTag> tags) {
+        Matcher function = FUNCTION_CALL.matcher(call.text());
+        if (!function.matches()) {
+            return List.of();
+        }
+        Matcher macro = PATCH_MACRO.matcher(function.group(1));
+        return macro.lookingAt()
+                ? numbered(call, tags, macro)
+                : List.of(patch(function.group(1), call.line(), call.line()));
+    }
+
+    private static List<VendorPatch> numbered(PrepCall call, List<PatchTag> tags, Matcher number) {
+        if (!number.matches()) {
+            return List.of();
+        }
+        int wanted = Integer.parseInt(number.group(1));
+        return tags.stream()
+                .filter(t -> t.number().isPresent() && t.number().getAsInt() == wanted)
+                .limit(1)
+                .flatMap(t -> all(call, List.of(t)).stream())
+                .toList();
     }
 
     private static VendorPatch patch(String file, SpecLine call, SpecLine tag) {

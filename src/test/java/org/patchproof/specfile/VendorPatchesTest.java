@@ -44,6 +44,28 @@ class VendorPatchesTest {
     }
 
     @Test
+    void numbersHoweverTheyAreWrittenAndTheRangesThatTakeThem() {
+        assertThat(VendorPatches.of(Specs.fixture("openeuler2003")))
+                .extracting(VendorPatch::file)
+                .containsExactly("vendor-one.patch", "vendor-two.patch");
+        assertThat(of("Patch1: one.patch\nPatch5: five.patch\nPatch9: nine.patch\n%prep\n"
+                        + "%autopatch -p1 -m5 -M 8\n%if 0\n%autopatch -p1 -M4\n%endif\n"))
+                .containsExactly("five.patch", "one.patch ?");
+        assertThat(of("Patch0010: ten.patch\n%prep\n%{patch10} -p1\n")).containsExactly("ten.patch");
+    }
+
+    @Test
+    void pathsByNumberAndLoopsOverAll() {
+        String head = "Patch2: two.patch\nPatch7001: one.patch\n%prep\nApplyPatch()\n{\n  patch -p1 < $1\n}\n";
+        assertThat(of(head + "ApplyPatch %{PATCH7001}\nApplyPatch \"%{P:2}\"\n"))
+                .containsExactly("one.patch", "two.patch");
+        assertThat(of(head + "for i in %{patches}; do ApplyPatch $i; done\n"))
+                .containsExactly("two.patch", "one.patch");
+        assertThat(of(head + "for i in %{patches}; do\n  test -f $i && ApplyPatch ${i}\ndone\n"))
+                .containsExactly("two.patch", "one.patch");
+    }
+
+    @Test
     void everyFixtureIsReadWithoutTrouble() {
         for (String name : Specs.ALL) {
             assertThat(VendorPatches.of(Specs.fixture(name)))
