@@ -19,9 +19,6 @@ interface ApplyFunction {
     /** How it applies them. */
     ApplyRule rule(List<String> commands);
 
-    /** What must hold when it is built; may be empty. */
-    List<String> conditions(SpecFile spec);
-
     /** Whether {@code command} is git's. */
     static boolean git(String command) {
         return command.matches(".*\\bgit\\b.*\\bapply\\b.*");
@@ -34,6 +31,11 @@ interface ApplyFunction {
 
     /** Whether the function looks its argument up in the spec. */
     static boolean looksUp(ShellFunction function) {
-        return function.says("grep.*\\^Patch\\[0-9\\]");
+        return function.says("grep\\b.*Patch\\[");
+    }
+
+    /** Whether the function looks for its argument in SOURCES itself: it wants a name, and else a path. */
+    static boolean takesNames(ShellFunction function) {
+        return function.says("RPM_SOURCE_DIR|_sourcedir");
     }
 }

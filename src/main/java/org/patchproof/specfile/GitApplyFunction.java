@@ -27,9 +27,4 @@ final class GitApplyFunction implements ApplyFunction {
     public ApplyRule rule(List<String> commands) {
         return ApplyRule.gitApply();
     }
-
-    @Override
-    public List<String> conditions(SpecFile spec) {
-        return ListingCheck.conditions(spec);
-    }
 }

@@ -26,9 +26,4 @@ final class ListedFunction implements ApplyFunction {
     public ApplyRule rule(List<String> commands) {
         return FuzzOption.strictest(commands);
     }
-
-    @Override
-    public List<String> conditions(SpecFile spec) {
-        return ListingCheck.conditions(spec);
-    }
 }

@@ -25,9 +25,4 @@ final class UnlistedFunction implements ApplyFunction {
     public ApplyRule rule(List<String> commands) {
         return FuzzOption.strictest(commands);
     }
-
-    @Override
-    public List<String> conditions(SpecFile spec) {
-        return List.of();
-    }
 }

@@ -402,6 +402,46 @@ class SpecInjectorTest {
         assertThat(Specs.text(Specs.injected(Specs.parse(only)).spec())).contains("\nApplyOptionalPatch fix.patch\n");
     }
 
+    // Functions that take a path
+
+    @Test
+    void onlyAFunctionThatLooksPatchesUpNeedsTheSpecUnderItsName() {
+        for (String fixture : List.of("by-path", "by-loop")) {
+            SpecFile renamed = SpecFile.parse("x.spec", Specs.fixture(fixture).print());
+            assertThat(Specs.injected(renamed).dialect()).contains("git apply");
+        }
+        SpecFile el9 = SpecFile.parse("x.spec", Specs.fixture("el9").print());
+        assertThat(Specs.refused(el9).seen()).contains("listing check");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ApplyPatch $i | [ -f $i ] && ApplyPatch $i | not plain",
+                "ApplyPatch $i | case $i in%NL%*.patch) ApplyPatch $i;;%NL%esac | not plain",
+                "ApplyPatch $i | ApplyPatch $(basename $i) | not plain",
+                "in %{patches} | in %{SOURCE0} %{patches} | not plain",
+                "ApplyPatch $i | Apply2Patch $i | not plain",
+                "for i in | :%NL%%endif%NL%%if 0%NL%for i in | inside an %if",
+                "for i in | if test -n \"$x\"; then%NL%for i in | shell block",
+                "touch .scmversion | ApplyPatch %{PATCH1} | changes the tree behind",
+                "ApplyPatch()%NL% | Other()%NL%{%NL%  :%NL%}%NL%ApplyPatch()%NL%{%NL%  :%NL%}%NL%ApplyPatch()%NL% | and again in",
+                "if [ ! -f $patch ] | if [ ! -f $RPM_SOURCE_DIR/$patch ] | not plain",
+            })
+    void loopsThatAreNotSure(String what, String by, String seen) {
+        SpecFile spec = changed("by-loop", what.replace("%NL%", "\n"), by.replace("%NL%", "\n"));
+        assertThat(Specs.refused(spec).seen()).contains(seen);
+    }
+
+    @Test
+    void aListingCheckOfPathsIsRefused() {
+        String check = "  grep -E \"^Patch[0-9]+: $patch\\$\" kernel.spec || exit 1\n  case ";
+        assertThat(Specs.refused(changed("by-path", "  case ", check)).seen()).contains("opens its argument as it is");
+        SpecFile base = changed("by-path", "  case ", check.replace("$patch", "${patch##/*/}"));
+        assertThat(Specs.text(Specs.injected(base).spec())).contains("\nApplyPatch %{PATCH7003}\n");
+    }
+
     @Test
     void whatAPlainPatchCannotCarryIsSaid() {
         Patch tool = StubKernel.patch(

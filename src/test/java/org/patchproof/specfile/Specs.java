@@ -18,6 +18,8 @@ final class Specs {
             "el9",
             "ark",
             "ours",
+            "by-path",
+            "by-loop",
             "fedora19",
             "fedora32",
             "centos-altarch",
