@@ -36,7 +36,7 @@ final class KernelCheck {
     }
 
     KernelReport check(String kernel, SourceFiles source) throws IOException {
-        SpecFile spec = SpecFile.parse(source.specName(), source.spec().getBytes(StandardCharsets.ISO_8859_1));
+        SpecFile spec = source.parsed();
         InjectionOutcome outcome =
                 SpecInjector.inject(spec, new InjectionRequest(series, Optional.empty(), Optional.empty()));
         Optional<Injected> injected =
@@ -119,7 +119,7 @@ final class KernelCheck {
 
     /** The files as they are when the spec comes to apply ours: behind the vendor's patches. */
     TreeFiles prepared(SourceFiles source) throws IOException {
-        SpecFile spec = SpecFile.parse(source.specName(), source.spec().getBytes(StandardCharsets.ISO_8859_1));
+        SpecFile spec = source.parsed();
         return afterVendor(source, spec, rule(spec));
     }
 

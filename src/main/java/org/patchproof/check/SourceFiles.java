@@ -2,7 +2,11 @@ package org.patchproof.check;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.patchproof.patch.TreeFiles;
+import org.patchproof.specfile.SpecFile;
 
 /**
  * What is needed of a source package to check some patches on it.
@@ -11,12 +15,32 @@ import org.patchproof.patch.TreeFiles;
  * @param sha256 of the package
  * @param specName the spec's file name
  * @param spec the spec; each character is one byte
+ * @param included the files that the spec takes in, by name, as far as the package has them; as the spec's
  * @param vendor those patches of the vendor's that touch the same files, in no order
+ * @param names of all files in the package
  * @param files the files, as the tarball has them
  */
-record SourceFiles(String nevra, String sha256, String specName, String spec, List<Vendor> vendor, TreeFiles files) {
+record SourceFiles(
+        String nevra,
+        String sha256,
+        String specName,
+        String spec,
+        Map<String, String> included,
+        List<Vendor> vendor,
+        Set<String> names,
+        TreeFiles files) {
     SourceFiles {
+        included = Map.copyOf(included);
+        names = Set.copyOf(names);
         vendor = List.copyOf(vendor);
+    }
+
+    /** The spec with what it includes. */
+    SpecFile parsed() {
+        return SpecFile.parse(
+                specName,
+                spec.getBytes(StandardCharsets.ISO_8859_1),
+                name -> Optional.ofNullable(included.get(name)).map(t -> t.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** A patch of the vendor's; each character is one byte. */

@@ -2,6 +2,7 @@ package org.patchproof.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,19 +10,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is known of one source package: its spec, the vendor's patches in it, and the files that were
+ * What is known of one source package: its spec and what that includes, the vendor's patches in it, the names of all
+ * its files, and the files that were
  * taken out of its tarball so far. Written as lines of words, which none of the paths can break: a
  * patch's paths have no blanks.
  *
  * @param nevra name-version-release.src
  * @param spec the spec's file name and sha256
+ * @param included the files that the spec takes in, as far as the package has them
  * @param vendor the vendor's patches
+ * @param names of all files in the package
  * @param files by path: a sha256, {@link #ABSENT}, or why it is unfit
  */
-record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<String, String> files) {
+record SourceIndex(
+        String nevra,
+        Stored spec,
+        List<Stored> included,
+        List<Vendor> vendor,
+        Set<String> names,
+        SortedMap<String, String> files) {
     static final String ABSENT = "absent";
     static final String SHA256 = "[0-9a-f]{64}";
-    private static final String HEAD = "patchproof source index 1";
+    private static final String HEAD = "patchproof source index 2";
 
     /** A file by its name and sha256. */
     record Stored(String name, String sha256) {}
@@ -34,14 +44,16 @@ record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<Str
     }
 
     SourceIndex {
+        included = List.copyOf(included);
         vendor = List.copyOf(vendor);
+        names = Set.copyOf(names);
         files = new TreeMap<>(files);
     }
 
     SourceIndex withFiles(SortedMap<String, String> more) {
         SortedMap<String, String> all = new TreeMap<>(files);
         all.putAll(more);
-        return new SourceIndex(nevra, spec, vendor, all);
+        return new SourceIndex(nevra, spec, included, vendor, names, all);
     }
 
     String print() {
@@ -52,6 +64,12 @@ record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<Str
                 .append(' ')
                 .append(spec.name())
                 .append('\n');
+        included.forEach(file -> text.append("include ")
+                .append(file.sha256())
+                .append(' ')
+                .append(file.name())
+                .append('\n'));
+        names.stream().sorted().forEach(n -> text.append("name ").append(n).append('\n'));
         for (Vendor patch : vendor) {
             text.append("vendor ").append(patch.file().sha256()).append(' ');
             text.append(patch.file().name());
@@ -71,7 +89,9 @@ record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<Str
         }
         String nevra = "";
         Stored spec = null;
+        List<Stored> included = new ArrayList<>();
         List<Vendor> vendor = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         SortedMap<String, String> files = new TreeMap<>();
         for (String line : lines.subList(1, lines.size() - 1)) {
             String[] words = line.split(" ");
@@ -81,6 +101,8 @@ record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<Str
             switch (words[0]) {
                 case "nevra" -> nevra = words[1];
                 case "spec" -> spec = new Stored(line.substring(6 + words[1].length()), words[1]);
+                case "include" -> included.add(new Stored(line.substring(9 + words[1].length()), words[1]));
+                case "name" -> names.add(words[1]);
                 case "vendor" ->
                     vendor.add(new Vendor(
                             new Stored(words[2], words[1]),
@@ -91,6 +113,8 @@ record SourceIndex(String nevra, Stored spec, List<Vendor> vendor, SortedMap<Str
                 }
             }
         }
-        return spec == null ? Optional.empty() : Optional.of(new SourceIndex(nevra, spec, vendor, files));
+        return spec == null
+                ? Optional.empty()
+                : Optional.of(new SourceIndex(nevra, spec, included, vendor, names, files));
     }
 }

@@ -7,10 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.patchproof.build.SourceMissingException;
 import org.patchproof.patch.LooseDiff;
+import org.patchproof.specfile.Includes;
+import org.patchproof.specfile.SourcesAtHand;
+import org.patchproof.specfile.SpecFile;
 import org.patchproof.srpm.RpmFileEntry;
 import org.patchproof.srpm.UnpackedSource;
 
@@ -46,6 +52,7 @@ final class SourcePackage {
     SourceIndex index() {
         try {
             Path spec = unpacked.specFile();
+            byte[] bytes = Files.readAllBytes(spec);
             List<SourceIndex.Vendor> vendor = new ArrayList<>();
             for (RpmFileEntry file : unpacked.files()) {
                 if (isPatch(file)) {
@@ -54,12 +61,34 @@ final class SourcePackage {
             }
             return new SourceIndex(
                     unpacked.nevra().toString(),
-                    new SourceIndex.Stored(spec.getFileName().toString(), blobs.put(Files.readAllBytes(spec))),
+                    new SourceIndex.Stored(spec.getFileName().toString(), blobs.put(bytes)),
+                    included(SpecFile.parse(spec.getFileName().toString(), bytes)),
                     vendor,
+                    names(),
                     new TreeMap<>());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<SourceIndex.Stored> included(SpecFile spec) throws IOException {
+        Includes sources = SourcesAtHand.in(sources());
+        List<SourceIndex.Stored> included = new ArrayList<>();
+        for (String name : spec.included()) {
+            Optional<byte[]> bytes = sources.find(name);
+            if (bytes.isPresent()) {
+                included.add(new SourceIndex.Stored(name, blobs.put(bytes.get())));
+            }
+        }
+        return included;
+    }
+
+    private Set<String> names() {
+        return unpacked.files().stream()
+                .filter(file -> file.isRegular() && !file.isGhost())
+                .map(RpmFileEntry::path)
+                .filter(name -> name.matches("[!-~]+"))
+                .collect(Collectors.toSet());
     }
 
     private static boolean isPatch(RpmFileEntry file) {

@@ -118,6 +118,14 @@ final class SourceStore {
                 unfit.put(path, what);
             }
         }
+        Map<String, String> included = new HashMap<>();
+        for (SourceIndex.Stored file : index.included()) {
+            Optional<byte[]> bytes = blobs.get(file.sha256());
+            if (bytes.isEmpty()) {
+                return Optional.empty();
+            }
+            included.put(file.name(), new String(bytes.get(), StandardCharsets.ISO_8859_1));
+        }
         Optional<byte[]> spec = blobs.get(index.spec().sha256());
         List<SourceFiles.Vendor> vendor = new ArrayList<>();
         for (SourceIndex.Vendor patch : index.vendor()) {
@@ -134,7 +142,9 @@ final class SourceStore {
                 sha256,
                 index.spec().name(),
                 new String(bytes, StandardCharsets.ISO_8859_1),
+                included,
                 vendor,
+                index.names(),
                 new TreeFiles(contents, unfit)));
     }
 

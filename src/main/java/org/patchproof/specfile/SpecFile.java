@@ -74,6 +74,14 @@ public final class SpecFile {
         return fileName;
     }
 
+    /** The names, without directory, of the files that it takes in by {@code %include}, as far as they can be told. */
+    public List<String> included() {
+        return IncludedFiles.of(this).stream()
+                .flatMap(i -> i.name().stream())
+                .distinct()
+                .toList();
+    }
+
     Includes includes() {
         return includes;
     }

@@ -156,6 +156,23 @@ class PatchCheckIT {
     }
 
     @Test
+    void whatTheSpecIncludesIsReadFromThePackage() throws Exception {
+        String spec = FakeKernel.spec()
+                .replace("Patch999999:", "Source10: more.inc\n%include %{SOURCE10}\nPatch999999:")
+                .replaceAll("(?s)patch_command=.*(?=%setup)", "")
+                .replaceAll("(?s)%setup.*(?=# Any further)", "%autosetup -p1 -n linux-1.0.7\n");
+        Path srpm = FakeKernel.srpm(
+                dir.resolve("i"),
+                spec,
+                Map.of("more.inc", "Patch5: vendor.patch\n", "vendor.patch", "--- a/init.c\n+++ b/init.c\n"));
+        for (int look = 1; look <= 2; look++) {
+            KernelReport report = check(CheckedKernel.of(srpm), FakeKernel.series("s", "0002-fix.patch"));
+            assertThat(report.refusal()).as("look " + look).isEmpty();
+            assertThat(report.applies()).isTrue();
+        }
+    }
+
+    @Test
     void theRuleIsThatOfTheSpec() throws Exception {
         String spec = FakeKernel.spec().replace("patch_command='patch -p1 -F1 -s'", "patch_command='git apply'");
         Path srpm = FakeKernel.srpm(dir.resolve("g"), spec);

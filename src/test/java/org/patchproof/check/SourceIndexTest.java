@@ -14,7 +14,9 @@ class SourceIndexTest {
     private static final SourceIndex INDEX = new SourceIndex(
             "kernel-6.1-2.src",
             new SourceIndex.Stored("my kernel.spec", SHA),
+            List.of(new SourceIndex.Stored("more.inc", SHA)),
             List.of(new SourceIndex.Vendor(new SourceIndex.Stored("a.patch", SHA), Set.of("x.c", "y/z.c"))),
+            Set.of("a.patch", "linux-6.1.tar.xz"),
             new TreeMap<>(Map.of("x.c", SHA, "gone.c", SourceIndex.ABSENT, "l.c", "is a symbolic link")));
 
     @Test
