@@ -21,6 +21,7 @@ import org.patchproof.specfile.InjectionOutcome.Injected;
 import org.patchproof.specfile.InjectionRequest;
 import org.patchproof.specfile.SpecFile;
 import org.patchproof.specfile.SpecInjector;
+import org.patchproof.specfile.UnfollowedPatches;
 import org.patchproof.specfile.VendorPatches;
 import org.patchproof.specfile.VendorPatches.VendorPatch;
 
@@ -29,6 +30,7 @@ final class KernelCheck {
     private final Preflight preflight;
     private final PatchSeries series;
     private final List<String> notes = new ArrayList<>();
+    private final List<String> unfollowed = new ArrayList<>();
 
     KernelCheck(Preflight preflight, PatchSeries series) {
         this.preflight = preflight;
@@ -61,6 +63,7 @@ final class KernelCheck {
                 injected.map(Injected::dialect),
                 refusal,
                 preflighted,
+                unfollowed,
                 notes);
     }
 
@@ -72,6 +75,9 @@ final class KernelCheck {
 
     private TreeFiles afterVendor(SourceFiles source, SpecFile spec, ApplyRule rule) throws IOException {
         TreeFiles tree = source.files();
+        unfollowed.addAll(UnfollowedPatches.of(spec, source.names()));
+        unfollowed.forEach(what -> notes.add("the spec changes the tree in a way that is not followed here (" + what
+                + "): what becomes of the patches behind it cannot be known by check; verify does"));
         List<VendorPatch> applied = VendorPatches.of(spec);
         for (VendorPatch patch : applied) {
             Optional<SourceFiles.Vendor> file = source.vendor().stream()
@@ -118,9 +124,9 @@ final class KernelCheck {
     }
 
     /** The files as they are when the spec comes to apply ours: behind the vendor's patches. */
-    TreeFiles prepared(SourceFiles source) throws IOException {
+    PreparedFiles prepared(SourceFiles source) throws IOException {
         SpecFile spec = source.parsed();
-        return afterVendor(source, spec, rule(spec));
+        return new PreparedFiles(afterVendor(source, spec, rule(spec)), unfollowed, notes);
     }
 
     private ApplyRule rule(SpecFile spec) {

@@ -16,6 +16,8 @@ import org.patchproof.patch.PreflightReport;
  * @param refusal why our patches cannot be put into its spec so that they are surely applied; the
  *     hunks were tried without fuzz then
  * @param preflight per patch and hunk
+ * @param unfollowed what the spec does to the tree before ours in a way that cannot be followed here: it may
+ *     change the same files, and only preparing the tree shows whether ours apply behind it
  * @param notes what else a person should know: patches of the vendor's that come before
  */
 public record KernelReport(
@@ -26,6 +28,7 @@ public record KernelReport(
         Optional<String> dialect,
         Optional<Refusal> refusal,
         PreflightReport preflight,
+        List<String> unfollowed,
         List<String> notes) {
     public KernelReport {
         Objects.requireNonNull(kernel);
@@ -35,15 +38,22 @@ public record KernelReport(
         Objects.requireNonNull(dialect);
         Objects.requireNonNull(refusal);
         Objects.requireNonNull(preflight);
+        unfollowed = List.copyOf(unfollowed);
         notes = List.copyOf(notes);
     }
 
     /** What the specfile room saw, and what to do. */
     public record Refusal(String seen, String remedy) {}
 
-    /** Whether the kernel's packaging would apply every patch, and exactly: with fuzz, no proof is to be had. */
+    /** Whether it can be known here what becomes of the patches. */
+    public boolean known() {
+        return refusal.isPresent() || unfollowed.isEmpty();
+    }
+
+    /** Whether the kernel's packaging would surely apply every patch, and exactly: with fuzz, no proof is to be had. */
     public boolean applies() {
         return refusal.isEmpty()
+                && unfollowed.isEmpty()
                 && preflight.applies()
                 && preflight.patches().stream().allMatch(p -> p.fuzz() == 0);
     }

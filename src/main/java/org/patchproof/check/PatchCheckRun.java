@@ -80,7 +80,7 @@ public final class PatchCheckRun {
      * The files that a series touches, as a kernel has them when its spec comes to apply ours: behind the
      * vendor's patches. Exceptions as for {@link #check}.
      */
-    public TreeFiles preparedFiles(CheckedKernel kernel, PatchSeries series) throws IOException {
+    public PreparedFiles preparedFiles(CheckedKernel kernel, PatchSeries series) throws IOException {
         return new KernelCheck(new Preflight(runner), series).prepared(store.open(kernel, series.paths()));
     }
 

@@ -54,7 +54,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit codes: 0 all apply; 1 some do not, or with fuzz only, which verify and",
             "release refuse, or are already in; 2 the request or a patch file is wrong;",
-            "4 a tool or the disk failed."
+            "3 a spec changes its tree in a way that only verify can follow; 4 a tool or the",
+            "disk failed."
         })
 final class CheckCommand implements Callable<Integer> {
     @Parameters(
@@ -203,7 +204,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int print(List<KernelReport> reports, List<LintFinding> findings, List<String> leftOut) {
-        ExitCode code = reports.stream().allMatch(KernelReport::applies) ? ExitCode.HOPED : ExitCode.SAYS_NO;
+        ExitCode code = CheckExit.of(reports);
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("applies", code == ExitCode.HOPED);

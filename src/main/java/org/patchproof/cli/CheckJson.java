@@ -20,11 +20,13 @@ final class CheckJson {
         document.put("source", report.nevra());
         document.put("sourceSha256", report.sha256());
         document.put("applies", report.applies());
+        document.put("known", report.known());
         document.put("rule", report.rule());
         report.dialect().ifPresent(dialect -> document.put("dialect", dialect));
         report.refusal()
                 .ifPresent(
                         refusal -> document.put("refusal", Map.of("seen", refusal.seen(), "remedy", refusal.remedy())));
+        document.put("unfollowed", report.unfollowed());
         document.put("notes", report.notes());
         document.put(
                 "patches",

@@ -52,6 +52,9 @@ final class CheckText {
         if (report.refusal().isPresent()) {
             words.add("refused by the spec");
         }
+        if (!report.known()) {
+            words.add("cannot be known by check");
+        }
         long fuzzy = patches.stream()
                 .filter(p -> p.verdict() == PatchCheck.Verdict.APPLIES && p.fuzz() > 0)
                 .count();

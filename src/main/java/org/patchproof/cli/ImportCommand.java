@@ -16,6 +16,7 @@ import org.patchproof.check.CheckedKernel;
 import org.patchproof.check.KernelReport;
 import org.patchproof.check.PatchCheckRun;
 import org.patchproof.check.PatchIntake;
+import org.patchproof.check.PreparedFiles;
 import org.patchproof.patch.CherryPick;
 import org.patchproof.patch.CommitChange;
 import org.patchproof.patch.CommitPatch;
@@ -55,7 +56,8 @@ import picocli.CommandLine.Parameters;
             "  patchproof import ~/linux ee60ad219f5c -o backport --kernel el7-3.10.0-693",
             "",
             "Exit codes: 0 written; 1 conflicts, or the result does not apply; 2 the request",
-            "is wrong; 4 a tool or the disk failed."
+            "is wrong; 3 the kernel's spec changes its tree in a way that only verify can",
+            "follow; 4 a tool or the disk failed."
         })
 final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "REPO", description = "The folder of a git repository; it is only read.")
@@ -118,12 +120,17 @@ final class ImportCommand implements Callable<Integer> {
         Path cache = VerifyRequest.defaultCache(screen.environment(), Path.of(System.getProperty("user.home", ".")));
         PatchCheckRun run = new PatchCheckRun(runner, workspace, cache);
         PatchSeries upstream = new PatchSeries("upstream", patches(commits));
-        CherryPick.Picked picked = CherryPick.onto(kernel, run.preparedFiles(target, upstream), commits);
+        PreparedFiles prepared = run.preparedFiles(target, upstream);
+        CherryPick.Picked picked = CherryPick.onto(kernel, prepared.files(), commits);
+        List<String> notes = new ArrayList<>(prepared.notes());
+        notes.addAll(picked.notes());
+        ExitCode unpicked = prepared.unfollowed().isEmpty() ? ExitCode.SAYS_NO : ExitCode.INCONCLUSIVE;
         if (!picked.conflicts().isEmpty()) {
-            return conflicts(picked);
+            return conflicts(picked, notes, unpicked);
         }
         if (picked.commits().isEmpty()) {
-            return finish(List.of(), List.of(), picked.notes(), Optional.empty());
+            int code = finish(List.of(), List.of(), notes, Optional.empty());
+            return prepared.unfollowed().isEmpty() ? code : unpicked.code();
         }
         List<Patch> made = patches(picked.commits());
         KernelReport report = run.check(new CheckRequest(new PatchSeries(kernel, made), List.of(target), 1))
@@ -175,17 +182,17 @@ final class ImportCommand implements Callable<Integer> {
         return targets;
     }
 
-    private int conflicts(CherryPick.Picked picked) {
+    private int conflicts(CherryPick.Picked picked, List<String> notes, ExitCode code) {
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("written", List.of());
             document.put("conflicts", picked.conflicts());
-            document.put("notes", picked.notes());
+            document.put("notes", notes);
             screen.out().println(Json.of(document));
-            return ExitCode.SAYS_NO.code();
+            return code.code();
         }
         StringBuilder text = new StringBuilder();
-        picked.notes().forEach(note -> text.append(note).append('\n'));
+        notes.forEach(note -> text.append(note).append('\n'));
         for (CherryPick.Conflict conflict : picked.conflicts()) {
             text.append(conflict.commit())
                     .append(" conflicts with ")
@@ -200,13 +207,13 @@ final class ImportCommand implements Callable<Integer> {
         text.append("Nothing was written. Name the commits that this one needs, too (git log -L, git blame show\n");
         text.append("them), or write the patch for this kernel by hand.\n");
         screen.out().print(Words.harmless(text.toString()));
-        return ExitCode.SAYS_NO.code();
+        return code.code();
     }
 
     private int finish(List<Path> files, List<CommitChange> commits, List<String> notes, Optional<KernelReport> report)
             throws IOException {
         List<LintFinding> findings = PatchIntake.removedFixes(workspace(), patches(commits));
-        ExitCode code = report.filter(r -> !r.applies()).isPresent() ? ExitCode.SAYS_NO : ExitCode.HOPED;
+        ExitCode code = report.map(r -> CheckExit.of(List.of(r))).orElse(ExitCode.HOPED);
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             List<Map<String, String>> written = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class VendorPatches {
         Optional<PatchLoop> loop = PatchLoop.find(spec, calls);
         for (PrepCall call : calls) {
             boolean looped = loop.filter(l -> l.call().equals(call)).isPresent();
-            for (VendorPatch patch : looped ? all(call, tags) : applied(call, tags)) {
+            for (VendorPatch patch : looped ? all(call, tags) : applied(spec, call, tags)) {
                 String file = filled(patch.file(), macros);
                 patches.putIfAbsent(file, new VendorPatch(file, patch.when()));
             }
@@ -56,7 +56,12 @@ public final class VendorPatches {
         return new ArrayList<>(patches.values());
     }
 
-    private static List<VendorPatch> applied(PrepCall call, List<PatchTag> tags) {
+    /** With what the spec itself defines filled in. */
+    static String filled(SpecFile spec, String text) {
+        return filled(text, macros(spec));
+    }
+
+    private static List<VendorPatch> applied(SpecFile spec, PrepCall call, List<PatchTag> tags) {
         return switch (call.kind()) {
             case FUNCTION -> named(call, tags);
             case NUMBERED -> numbered(call, tags, NUMBER.matcher(call.text()));
@@ -66,7 +71,9 @@ public final class VendorPatches {
                         tags.stream()
                                 .filter(t -> RangesDialect.takes(call, t.number()))
                                 .toList());
-            case AUTOSETUP, GIT_AM -> all(call, tags);
+            case AUTOSETUP -> all(call, tags);
+            case GIT_AM -> call.text().matches(".*%\\{?patches\\b.*") ? all(call, tags) : List.of();
+            case RAW, GIT_APPLY -> all(call, UnfollowedPatches.fed(spec, call));
             default -> List.of();
         };
     }

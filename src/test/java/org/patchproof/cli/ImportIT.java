@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.process.Command;
 import org.patchproof.process.LeashedRunner;
 import org.patchproof.testing.DevRepo;
+import org.patchproof.testing.FakeKernel;
 import org.patchproof.testing.FakeWorkspace;
 
 /** Imports, with the real git as the judge of the mails and the real tools to carry over to a kernel. */
@@ -108,5 +110,29 @@ class ImportIT {
                 .contains(
                         "conflicts with fake-1.0 in net/ipv4/route.c", "<<<<<<< fake-1.0", "r->users = 0;", ">>>>>>>");
         assertThat(dir.resolve("out")).doesNotExist();
+        hideAPatch();
+        assertThat(bench.run(
+                        "import",
+                        home.toString(),
+                        "main",
+                        "-o",
+                        dir.resolve("out").toString(),
+                        "--kernel",
+                        "fake-1.0",
+                        "-C",
+                        dir.resolve("workspace").toString()))
+                .as("the hidden patch may have made it fit")
+                .isEqualTo(3);
+        assertThat(bench.out()).contains("xzcat %{SOURCE50}", "conflicts with");
+    }
+
+    /** Has the kernel's spec apply what cannot be looked into. */
+    private void hideAPatch() throws Exception {
+        String spec = FakeKernel.spec()
+                .replace("Patch999999:", "Source50: patch-1.xz\nPatch999999:")
+                .replace("ApplyOptionalPatch linux", "xzcat %{SOURCE50} | patch -p1\nApplyOptionalPatch linux");
+        Path srpm = FakeKernel.srpm(dir.resolve("hidden"), spec, Map.of("patch-1.xz", "packed"));
+        Files.copy(
+                srpm, dir.resolve("workspace/srpms").resolve(srpm.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 }

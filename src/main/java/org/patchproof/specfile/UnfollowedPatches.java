@@ -1,0 +1,80 @@
+package org.patchproof.specfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lines of {@code %prep} that change the tree in a way of which a look at the spec cannot say what comes
+ * of it: a series with its tarballs, a compressed patch, {@code patch} at the end of a pipe.
+ */
+public final class UnfollowedPatches {
+    private static final Pattern FED = Pattern.compile("%\\{?(SOURCE|S:|PATCH|P:)(\\d{1,9})\\}?");
+    private static final String PLAIN = "(?i).*\\.(?:patch|diff)";
+
+    private UnfollowedPatches() {}
+
+    /**
+     * In order, each as a person reads it: {@code line 40: xzcat %{SOURCE5000} | patch -p1}.
+     *
+     * @param files the names of all files in the package: what stands inside an {@code %if} and needs a file
+     *     that is not there does not run
+     */
+    public static List<String> of(SpecFile spec, Set<String> files) {
+        List<String> lines = new ArrayList<>();
+        for (PrepCall call : PrepCall.find(spec, ShellFunction.find(spec))) {
+            if (hidden(spec, call) && (call.line().depth() == 0 || mayRun(spec, call, files))) {
+                lines.add("line " + call.line().number() + ": " + call.text().strip());
+            }
+        }
+        for (VendorPatches.VendorPatch patch : VendorPatches.of(spec)) {
+            if (files.contains(patch.file()) && !patch.file().matches(PLAIN)) {
+                lines.add(patch.file());
+            }
+        }
+        return lines;
+    }
+
+    /** The patches that a command line reads, where they are tags and no more is done with them. */
+    static List<PatchTag> fed(SpecFile spec, PrepCall call) {
+        List<PatchTag> tags = tags(spec, call);
+        boolean plain = tags.stream().allMatch(t -> t.fileName().matches(PLAIN))
+                && !call.text().matches(".*\\s(?:-[a-zA-Z]*R|--reverse)\\b.*");
+        return plain ? tags : List.of();
+    }
+
+    private static boolean hidden(SpecFile spec, PrepCall call) {
+        return switch (call.kind()) {
+            case SERIES -> true;
+            case RAW, GIT_APPLY -> fed(spec, call).isEmpty();
+            case GIT_AM -> !call.text().matches(".*%\\{?patches\\b.*");
+            default -> false;
+        };
+    }
+
+    private static boolean mayRun(SpecFile spec, PrepCall call, Set<String> files) {
+        if (call.kind() == PrepCall.Kind.SERIES) {
+            return files.stream().anyMatch(f -> f.contains("series"));
+        }
+        List<PatchTag> named = tags(spec, call);
+        return named.isEmpty()
+                || named.stream().anyMatch(t -> files.contains(VendorPatches.filled(spec, t.fileName())));
+    }
+
+    private static List<PatchTag> tags(SpecFile spec, PrepCall call) {
+        List<PatchTag> tags = new ArrayList<>();
+        Matcher m = FED.matcher(call.text());
+        while (m.find()) {
+            int number = Integer.parseInt(m.group(2));
+            List<PatchTag> all = m.group(1).startsWith("S") ? PatchTag.sources(spec) : PatchTag.patches(spec);
+            Optional<PatchTag> tag = all.stream()
+                    .filter(t -> t.number().isPresent() && t.number().getAsInt() == number)
+                    .findFirst();
+            tag.ifPresent(tags::add);
+        }
+        return tags;
+    }
+}
