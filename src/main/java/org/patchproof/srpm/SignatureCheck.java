@@ -21,7 +21,8 @@ public final class SignatureCheck {
     private static final int KEY_LIMIT = 1 << 20;
 
     private static final String ARMOR = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
-    private static final Pattern SIGNATURE = Pattern.compile("\\s*(?:\\S+ )*Signature, key (?:ID|fingerprint):? .*");
+    /** rpm 6 writes the word small: {@code Header OpenPGP V4 RSA/SHA256 signature, key fingerprint: ...: OK}. */
+    private static final Pattern SIGNATURE = Pattern.compile("\\s*(?:\\S+ )*[Ss]ignature, key (?:ID|fingerprint):? .*");
 
     private final CommandRunner runner;
 

@@ -81,11 +81,19 @@ class SignatureCheckTest {
         assertThat(Path.of(keyring)).doesNotExist();
     }
 
+    @Test
+    void rpm6SaysItInOtherWords() throws IOException {
+        String line = "Header OpenPGP V4 RSA/SHA256 signature, key fingerprint: 7f9c4d20e1b35a68";
+        FakeKeys keys = new FakeKeys(0, 0, rpm + ":\n    " + line + ": OK\n    Header SHA256 digest: OK\n");
+        assertThat(new SignatureCheck(keys).verify(rpm, key).signatures()).containsExactly(line);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "0 | | it is not signed",
+                "0 | OpenPGP V4 RSA/SHA256 signature, key fingerprint: 7f9c4d20: BAD | its signature is bad",
                 "1 | Header V4 RSA/SHA512 Signature, key ID 75831040: NOKEY | signed by another key than that of",
                 "1 | Header V4 RSA/SHA512 Signature, key ID 75831040: BAD | its signature is bad",
                 "0 | V4 RSA/SHA512 Signature, key ID 75831040: BAD | its signature is bad",
