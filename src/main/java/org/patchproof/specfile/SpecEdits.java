@@ -41,9 +41,7 @@ final class SpecEdits {
         List<String> texts = new ArrayList<>();
         List<Placement> placements = new ArrayList<>();
         for (SpecLine line : spec.lines()) {
-            for (Addition addition : before.getOrDefault(line.number(), List.of())) {
-                add(texts, placements, addition);
-            }
+            before.getOrDefault(line.number(), List.of()).forEach(a -> add(texts, placements, a));
             Addition replacement = instead.get(line.number());
             if (replacement == null) {
                 texts.add(line.text());
@@ -52,6 +50,7 @@ final class SpecEdits {
                 add(texts, placements, replacement);
             }
         }
+        before.getOrDefault(spec.lines().size() + 1, List.of()).forEach(a -> add(texts, placements, a));
         return new Edited(spec.with(texts), placements);
     }
 

@@ -35,7 +35,8 @@ public final class SpecInjector {
         return new InjectionRequest(
                 request.series(),
                 request.releaseSuffix(),
-                request.changelog().map(entry -> ChangelogEdit.asThere(spec, entry)));
+                request.changelog().map(entry -> ChangelogEdit.asThere(spec, entry)),
+                request.suffixHome());
     }
 
     private static InjectionOutcome.Injected injectInto(SpecFile spec, InjectionRequest request) {

@@ -503,6 +503,8 @@ class SpecInjectorTest {
         assertThat(injected.rpmbuildDefines()).isEmpty();
         assertThat(injected.spec().texts().subList(0, 3)).contains("%define buildid .fix");
         assertThat(Marks.strip(injected.spec())).isEqualTo(spec);
+        assertThat(SpecInjector.inject(injected.spec(), request))
+                .isEqualTo(new InjectionOutcome.AlreadyInjected(injected));
     }
 
     private static InjectionRequest logged(LocalDate date) {
@@ -516,6 +518,16 @@ class SpecInjectorTest {
         assertThat(new String(injected.spec().print(), StandardCharsets.UTF_8))
                 .contains(
                         "* Wed Mar 04 2020 Zoë <z@example.com>\n- 100%% fixed\n# patchproof: end\n* Wed Mar 04 2020 A Vendor");
+    }
+
+    @Test
+    void aChangelogThatIsTheLastLineGetsItsEntry() {
+        String text = Specs.text(Specs.fixture("el8"));
+        SpecFile spec = Specs.parse(text.substring(0, text.indexOf("%changelog") + "%changelog".length()));
+        SpecFile injected =
+                Specs.injected(spec, logged(LocalDate.of(2020, 3, 4))).spec();
+        assertThat(Specs.text(injected)).contains("- 100%% fixed\n");
+        assertThat(Marks.strip(injected)).isEqualTo(spec);
     }
 
     @Test
