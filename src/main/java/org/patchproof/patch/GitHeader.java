@@ -57,9 +57,9 @@ final class GitHeader {
         }
     }
 
-    /** GNU patch 2.7 and git may take the file from this line. */
+    /** GNU patch 2.7 and git may take the file from this line; diff.mnemonicPrefix writes i/ and w/ for a/ and b/. */
     void requireSame(String path) {
-        if (!names.equals("a/" + path + " b/" + path)) {
+        if (!names.matches("[a-z12]/\\Q" + path + "\\E [a-z12]/\\Q" + path + "\\E")) {
             throw text.wrongAt(
                     line,
                     12,

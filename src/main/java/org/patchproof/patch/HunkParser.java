@@ -63,7 +63,7 @@ final class HunkParser {
                     4,
                     "the range " + range.start() + "," + range.count() + " does not fit the names above: a file that"
                             + " is not there is written " + form,
-                    "make the diff again with git diff, or diff -uN");
+                    "make the diff again with git diff, or put /dev/null in place of the name that diff -N wrote");
         }
         if (none && !hunks.isEmpty()) {
             throw text.wrongAt(line, 1, "a second hunk for a created or deleted file", COUNT_REMEDY);

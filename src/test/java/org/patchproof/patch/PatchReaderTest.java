@@ -141,6 +141,29 @@ class PatchReaderTest {
         return "diff --git a/net/a.c b/net/a.c\n" + rest;
     }
 
+    /** diff -N writes the name of the file that is not there, with a date of 1970: no reader of ours knows by it. */
+    @Test
+    void theRemedyForAFileOfDiffNIsNotDiffNAgain() {
+        String text =
+                "--- linux.orig/n.c\t1970-01-01 00:00:00.000000000 +0000\n+++ linux/n.c\t2026-01-01\n@@ -0,0 +1 @@\n+x\n";
+        PatchFormatException e =
+                catchThrowableOfType(PatchFormatException.class, () -> StubKernel.patch("p.patch", text));
+        assertThat(e.remedy()).doesNotContain("or diff -uN").contains("put /dev/null in place of the name");
+        assertThat(StubKernel.patch("p.patch", text.replace("linux.orig/n.c", "/dev/null"))
+                        .files()
+                        .get(0)
+                        .change())
+                .isEqualTo(TouchedFile.Change.CREATED);
+    }
+
+    @Test
+    void mnemonicPrefixesOfGitAgree() {
+        String text =
+                git(GOOD).replace("--git a/net/a.c b/", "--git i/net/a.c w/").replace("--- a/", "--- i/");
+        assertThat(StubKernel.patch("p.patch", text.replace("+++ b/", "+++ w/")).paths())
+                .containsExactly("net/a.c");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void unsoundPatchesAreRefusedWithPlaceAndRemedy(String what, String text, String place, String problem) {

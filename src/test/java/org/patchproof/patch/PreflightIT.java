@@ -53,6 +53,20 @@ class PreflightIT {
         assertThat(tree.resolve("net/ipv4/old.c")).exists();
     }
 
+    /** As git diff writes them where diff.mnemonicPrefix is set. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void mnemonicPrefixesAreRead(ApplyRule rule) throws Exception {
+        String fix = StubKernel.patch("fix.patch").content().replaceAll("(?s)^.*?\n--- a/", "--- a/");
+        String route = StubKernel.ROUTE;
+        String git = "diff --git i/" + route + " w/" + route + "\n"
+                + fix.replace("--- a/", "--- i/").replace("+++ b/", "+++ w/");
+        PatchSeries series =
+                StubKernel.series(StubKernel.patch("instrument.patch"), StubKernel.patch("fix.patch", git));
+        PreflightReport report = preflight.check(series, tree, rule);
+        assertThat(report.applies()).isTrue();
+    }
+
     @ParameterizedTest
     @MethodSource("rules")
     void offsetsAreSeen(ApplyRule rule) throws Exception {
