@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RevWalkException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -79,7 +81,23 @@ public final class GitCommits implements AutoCloseable {
                 changes.add(change(commit, new CommitFiles(reader).between(commit, parent)));
             }
             return changes;
+        } catch (MissingObjectException e) {
+            throw missing(e);
+        } catch (RevWalkException e) {
+            if (e.getCause() instanceof MissingObjectException missing) {
+                throw missing(missing);
+            }
+            throw e;
         }
+    }
+
+    private ImportException missing(MissingObjectException missing) {
+        String id = missing.getObjectId() == null
+                ? "an object"
+                : missing.getObjectId().name();
+        return new ImportException(
+                repository.getDirectory() + " lacks " + id + ", as a partial clone does until somebody looks at it",
+                "Have git fetch it: git log -p RANGE, or git show COMMIT, once; or all: git fetch --refetch --no-filter.");
     }
 
     private List<RevCommit> between(RevWalk walk, String range, int dots) throws IOException {

@@ -64,6 +64,32 @@ class GitImportTest {
                 .isEmpty();
     }
 
+    /** What a partial clone has not fetched yet; a loose object of the same name stands for it. */
+    @Test
+    void anObjectThatIsNotHereIsSaidWithHowToGetIt() throws Exception {
+        String tip = repo.edit("net/x.c", "two();", "2();").commit("second");
+        for (String what : List.of(tip + ":net/x.c", tip + "^{tree}", tip + "^")) {
+            Path object = object(what);
+            Path away = Files.move(object, dir.resolve("away"));
+            assertThatThrownBy(() -> read(tip)).as(what).isInstanceOfSatisfying(ImportException.class, e -> {
+                assertThat(e).hasMessageContaining("partial clone");
+                assertThat(e.remedy()).contains("git show COMMIT");
+            });
+            Files.move(away, object);
+        }
+        Path parent = object(tip + "^");
+        Files.delete(parent);
+        assertThatThrownBy(() -> read("main~2..main")).isInstanceOf(ImportException.class);
+    }
+
+    private Path object(String what) throws Exception {
+        try (org.eclipse.jgit.lib.Repository repository = org.eclipse.jgit.storage.file.FileRepositoryBuilder.create(
+                repo.home().resolve(".git").toFile())) {
+            String id = repository.resolve(what).name();
+            return repo.home().resolve(".git/objects/" + id.substring(0, 2) + "/" + id.substring(2));
+        }
+    }
+
     @Test
     void aRangeIsASeriesTheOldestFirst() throws Exception {
         repo.edit("net/x.c", "two();", "2();").commit("second");
