@@ -66,9 +66,18 @@ final class NoPatchesDialect implements Dialect {
             throw new Refusal(
                     "line " + hidden.get().number() + " seems to apply patches in a way that is not known: "
                             + hidden.get().text().strip(),
-                    "if it reads a series.conf, append the patches to that and to the patch tarball by hand;"
-                            + " else put a line '%patch -P N -p1' of your own behind it");
+                    remedy(hidden.get()));
         }
+    }
+
+    private static String remedy(SpecLine hidden) {
+        if (hidden.section() != Section.PREP) {
+            return "%patch works in %prep only: where this spec packs sources only, as SUSE's kernel-source.spec with its"
+                    + " series.conf, give kernel-default.spec (of kernel-default-*.nosrc.rpm), with the files of"
+                    + " kernel-source-*.src.rpm in SOURCES; else move that line into %prep";
+        }
+        return "if it reads a series.conf, append the patches to that and to the patch tarball by hand;"
+                + " else put a line '%patch -P N -p1' of your own behind it";
     }
 
     private static boolean unpacksOnly(PrepCall call) {

@@ -280,6 +280,17 @@ class SpecInjectorTest {
         assertThat(refused.seen() + " " + refused.remedy()).contains(seen);
     }
 
+    @Test
+    void aSpecThatPacksSourcesOnlyIsToldWhichOneToGive() {
+        SpecFile spec =
+                Specs.parse("Name: kernel-source\nRelease: 1\nSource0: x\nSource1: series.conf\n%description\n\n"
+                        + "%prep\n%setup -q -c -T -a 0\n%build\n%install\ncd linux-6.1\n"
+                        + "%_sourcedir/apply-patches --vanilla %_sourcedir/series.conf ..\n%files\n");
+        assertThat(Specs.refused(spec).remedy())
+                .contains("packs sources only", "kernel-default.spec", "SOURCES")
+                .doesNotContain("behind it");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
