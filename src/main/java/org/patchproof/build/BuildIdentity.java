@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.patchproof.files.FileDigest;
 import org.patchproof.plan.BuildRoot;
 import org.patchproof.plan.BuildSpec;
+import org.patchproof.process.Command;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.root.OpenRoot;
 import org.patchproof.root.RootIdentity;
@@ -23,7 +24,7 @@ import org.patchproof.root.RootIdentity;
  */
 public record BuildIdentity(String digest) {
     /** Raised when patchproof itself builds otherwise than before. */
-    private static final String WAY = "1";
+    private static final String WAY = "2";
 
     public BuildIdentity {
         Objects.requireNonNull(digest);
@@ -42,7 +43,23 @@ public record BuildIdentity(String digest) {
                 "without " + spec.without(),
                 "defines " + new TreeMap<>(spec.defines()),
                 "place " + BuildPlace.SEEN_AT,
-                root.onHost() ? Toolchain.describe(runner) : contents(root.identity())));
+                root.onHost() ? Toolchain.describe(runner) : contents(root.identity()),
+                "rpm " + configuration(root, runner)));
+    }
+
+    /**
+     * A digest of what rpm knows before it reads a spec: each macro of each file that it reads, the user's own
+     * among them, as it stands there. Where a root's digest is over its files, it covers them.
+     */
+    private static String configuration(OpenRoot root, CommandRunner runner) {
+        if (root.identity().digest().isPresent()) {
+            return "-";
+        }
+        List<String> ask = List.of("/bin/bash", "-c", "set -o pipefail; rpmbuild --showrc | sha256sum");
+        return runner.run(root.inside(Command.of(KeptEnvironment.only(List.of(), ask))))
+                .orThrow()
+                .output()
+                .strip();
     }
 
     /**

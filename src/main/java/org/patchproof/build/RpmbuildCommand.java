@@ -43,24 +43,6 @@ record RpmbuildCommand(
     /** Whoever builds, the packages name this host and this user. */
     static final String BUILDER = "patchproof";
 
-    /** What a user's environment may have that would steer a kernel's make: no two hosts would build the same. */
-    private static final List<String> STEERING = List.of(
-            "ARCH",
-            "CROSS_COMPILE",
-            "KCFLAGS",
-            "KCPPFLAGS",
-            "KAFLAGS",
-            "KBUILD_OUTPUT",
-            "KCONFIG_CONFIG",
-            "LOCALVERSION",
-            "MAKEFLAGS",
-            "GNUMAKEFLAGS",
-            "CFLAGS",
-            "LDFLAGS",
-            "CC",
-            "LD",
-            "LLVM");
-
     /** As date(1) prints it in the C locale, which is what kernels put into {@code uname -v}. */
     private static final DateTimeFormatter AS_DATE_PRINTS =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss 'UTC' yyyy", Locale.ROOT);
@@ -74,11 +56,9 @@ record RpmbuildCommand(
         Objects.requireNonNull(specFile);
     }
 
-    /** rpmbuild in {@code mode}, as {@code -bp}. It sees {@link #environment()} on top of its caller's. */
+    /** rpmbuild in {@code mode}, as {@code -bp}. It sees {@link #environment()}, and little of its caller's. */
     Command command(List<String> mode) {
-        List<String> argv = new ArrayList<>(List.of("env"));
-        STEERING.forEach(name -> argv.addAll(List.of("-u", name)));
-        argv.add("rpmbuild");
+        List<String> argv = new ArrayList<>(List.of("rpmbuild"));
         argv.addAll(mode);
         if (spec.dependencies() == BuildDependencies.NOT_CHECKED) {
             argv.add("--nodeps");
@@ -89,7 +69,10 @@ record RpmbuildCommand(
         spec.defines().forEach((name, value) -> argv.addAll(List.of("--define", name + " " + value)));
         defines.forEach(define -> argv.addAll(List.of("--define", define)));
         argv.add(specFile.toString());
-        return Command.of(argv).within(spec.timeout()).with(environment());
+        Map<String, String> environment = environment();
+        return Command.of(KeptEnvironment.only(environment.keySet(), argv))
+                .within(spec.timeout())
+                .with(environment);
     }
 
     /** rpmspec, which prints {@code other} as rpmbuild would read it. */

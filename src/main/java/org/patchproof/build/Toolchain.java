@@ -62,11 +62,6 @@ final class Toolchain {
                     .strip();
             all.append(name).append(' ').append(digest(Programs.find(path))).append('\n');
         }
-        // Which macros rpm knows, and what this host's configuration makes of them.
-        Path rpmrc = Path.of("/usr/lib/rpm/macros");
-        all.append("macros ")
-                .append(digest(Optional.of(rpmrc).filter(Files::isRegularFile)))
-                .append('\n');
         return all.toString();
     }
 

@@ -44,7 +44,7 @@ class RootedCleanBuildTest {
         build.prepare(srpm, Set.of());
         build.compile(objects -> {});
         assertThat(runner.asked()).hasSize(2).allSatisfy(command -> {
-            assertThat(command.argv()).startsWith("in-root", topdir.toString(), "env");
+            assertThat(command.argv()).startsWith("in-root", topdir.toString(), "/bin/bash", "-c");
             assertThat(command.argv()).contains("rpmbuild", "_topdir " + topdir);
         });
         assertThat(runner.asked())

@@ -41,8 +41,11 @@ class RpmbuildCommandTest {
                 .contains(
                         "--define '_buildhost patchproof'",
                         "--define 'use_source_date_epoch_as_buildtime 1'",
-                        "--define 'clamp_mtime_to_source_date_epoch 1'",
-                        "-u KCFLAGS");
+                        "--define 'clamp_mtime_to_source_date_epoch 1'");
+        assertThat(command.argv()).startsWith("/bin/bash", "-c");
+        assertThat(command.argv().get(4).split(" "))
+                .contains("PATH", "KBUILD_BUILD_USER")
+                .doesNotContain("KCFLAGS");
     }
 
     @Test
