@@ -1,49 +1,57 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.patchproof.pipeline.RunRecord.PatchRecord;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.release.PatchDigest;
 import org.patchproof.release.Proof;
 import org.patchproof.verdict.Numbers;
 
-/** Bundles -> what they prove of one variant, judged anew from their trials. */
+/** Bundles -> what they show of each variant, judged anew from their trials. */
 final class ProofFinder {
     private ProofFinder() {}
 
     /** A proof, and where its bundles lie. */
     record Found(Proof proof, List<Path> directories) {}
 
-    /** All that bundles in {@code places} show of the variant; a place that is not there holds none. */
-    static List<Found> find(List<Path> places, String bug, String kernel, String variant) throws IOException {
-        List<Path> there = places.stream().filter(Files::isDirectory).toList();
-        List<Found> found = new ArrayList<>();
-        if (there.isEmpty()) {
-            return found;
+    /**
+     * What places hold.
+     *
+     * @param unread places that are not there or hold no bundle, bundles that cannot be read, in words: nobody knows
+     *     what they would have said
+     */
+    record Search(List<Found> found, List<String> unread) {
+        List<Proof> proofs() {
+            return found.stream().map(Found::proof).toList();
         }
-        List<Path> bundles;
-        try {
-            bundles = BundleFinder.find(there);
-        } catch (WrongRequestException e) {
-            return found; // an empty runs/ holds no proof
-        }
-        for (MergedCell cell : Merge.of(bundles).cells()) {
-            if (cell.conditions().bug().equals(bug)
-                    && cell.conditions().kernel().equals(kernel)) {
-                cell.variants().stream()
-                        .filter(one -> one.role() == VariantRole.CANDIDATE)
-                        .filter(one ->
-                                one.name().replaceAll("@[0-9a-f]{1,8}$", "").equals(variant))
-                        .forEach(one -> found.add(found(cell, one)));
+    }
+
+    /** All that bundles in {@code places} show of any candidate of any kernel and bug. */
+    static Search find(List<Path> places) throws IOException {
+        List<String> unread = new ArrayList<>();
+        TreeSet<Path> bundles = new TreeSet<>();
+        for (Path place : places) {
+            try {
+                bundles.addAll(BundleFinder.find(List.of(place)));
+            } catch (WrongRequestException e) {
+                unread.add(e.getMessage());
             }
         }
-        return found;
+        Merge merge = Merge.of(List.copyOf(bundles));
+        unread.addAll(merge.problems());
+        List<Found> found = new ArrayList<>();
+        for (MergedCell cell : merge.cells()) {
+            cell.variants().stream()
+                    .filter(one -> one.role() == VariantRole.CANDIDATE)
+                    .forEach(one -> found.add(found(cell, one)));
+        }
+        return new Search(found, unread);
     }
 
     private static Found found(MergedCell cell, MergedVariant variant) {
@@ -63,6 +71,10 @@ final class ProofFinder {
         }
         Numbers numbers = variant.verdict().numbers();
         Proof proof = new Proof(
+                new Proof.Subject(
+                        cell.conditions().bug(),
+                        cell.conditions().kernel(),
+                        variant.name().replaceAll("@[0-9a-f]{1,8}$", "")),
                 runs.values().stream()
                         .map(run -> new Proof.Bundle(run.id(), run.digest()))
                         .toList(),

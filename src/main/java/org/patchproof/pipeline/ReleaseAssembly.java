@@ -127,8 +127,7 @@ final class ReleaseAssembly {
         if (proof.isEmpty()) {
             return;
         }
-        for (ProofFinder.Found found :
-                ProofFinder.find(request.proofs(), asked.bug().name(), request.kernel(), request.variant())) {
+        for (ProofFinder.Found found : ProofFinder.find(request.proofs()).found()) {
             if (found.proof().equals(proof.get())) {
                 Reporting.report(new ReportRequest(found.directories(), target, Optional.empty()));
             }

@@ -106,11 +106,8 @@ public final class Releasing implements Releaser {
     private static Gate.Outcome gate(
             ReleaseRequest request, ReleasePlan asked, AssembledSource source, ProgressListener listener)
             throws IOException {
-        Gate.Outcome gate = Gate.ask(
-                asked.gate(source.sha256()),
-                ProofFinder.find(request.proofs(), asked.bug().name(), request.kernel(), request.variant()).stream()
-                        .map(ProofFinder.Found::proof)
-                        .toList());
+        ProofFinder.Search search = ProofFinder.find(request.proofs());
+        Gate.Outcome gate = Gate.ask(asked.gate(source.sha256()), search.proofs(), search.unread());
         if (gate.open()) {
             listener.note(
                     "proved by " + gate.proof().orElseThrow().bundles().get(0).id());

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.patchproof.verdict.Standard;
 
 /** Lets through what was proved, and says of all else what is missing. Pure. */
 public final class Gate {
     private static final String FIXED = "FIXED";
     private static final String RPM = "rpm";
-    private static final Set<String> AGAINST = Set.of("STILL_REPRODUCES", "REGRESSED");
+    private static final String STILL_REPRODUCES = "STILL_REPRODUCES";
+    private static final String REGRESSED = "REGRESSED";
 
     private Gate() {}
 
@@ -34,11 +34,15 @@ public final class Gate {
     }
 
     /**
-     * Asks each of {@code proofs}; one that lacks nothing is enough, unless another says that the same fix of
-     * the same source does not fix: on another host, with another acceleration.
+     * Asks each of {@code proofs} that has the names of the request; one that lacks nothing is enough, unless any other,
+     * under whatever name, says that the same fix of the same source does not fix: on another host, with another
+     * acceleration.
+     *
+     * @param unread places and bundles that may have said no, and could not be read
      */
-    public static Outcome ask(GateRequest request, List<Proof> proofs) {
+    public static Outcome ask(GateRequest request, List<Proof> proofs, List<String> unread) {
         Outcome best = proofs.stream()
+                .filter(proof -> proof.of().equals(request.subject()))
                 .map(proof -> new Outcome(Optional.of(proof), lacking(request, proof)))
                 .min(Comparator.comparingInt(outcome -> outcome.refusals().size()))
                 .orElseGet(() -> new Outcome(Optional.empty(), List.of(nothing(request))));
@@ -46,19 +50,43 @@ public final class Gate {
         proofs.stream()
                 .filter(proof -> best.proof().filter(proof::equals).isEmpty())
                 .filter(proof -> speaksAgainst(request, proof))
-                .map(proof -> new Refusal(
-                        proof.names() + " says of the same fix in the same source " + proof.verdict() + ": "
-                                + proof.explanation(),
-                        "No other bundle outweighs it. Find out why it differs (./patchproof report), then prove"
-                                + " what you mended: " + verify(request)))
+                .map(proof -> against(request, proof))
                 .forEach(refusals::add);
+        unread.stream().map(Gate::unread).forEach(refusals::add);
         return new Outcome(best.proof(), refusals);
     }
 
+    /**
+     * Whether it was seen, in whatever state the bundle is by now, that the fix does not fix this bug, or that it does
+     * harm. That another bug is still there says nothing.
+     */
     private static boolean speaksAgainst(GateRequest request, Proof proof) {
-        return AGAINST.contains(proof.verdict())
+        boolean thisBug = proof.of().bug().equals(request.bug());
+        boolean seen = proof.verdict().equals(REGRESSED)
+                || thisBug
+                        && (proof.verdict().equals(STILL_REPRODUCES)
+                                || proof.trials().showed() > 0);
+        return seen
                 && proof.source().filter(request.source()::equals).isPresent()
-                && isOf(request, proof);
+                && (isOf(request, proof) || holds(request, proof));
+    }
+
+    private static Refusal against(GateRequest request, Proof proof) {
+        String named =
+                proof.of().equals(request.subject()) ? "" : " (" + proof.of().words() + ")";
+        return new Refusal(
+                proof.names() + named + " says of the same fix in the same source " + proof.verdict() + ": "
+                        + proof.explanation(),
+                "No other bundle outweighs it. Find out why it differs (./patchproof report), then prove"
+                        + " what you mended: " + verify(request));
+    }
+
+    private static Refusal unread(String what) {
+        return new Refusal(
+                what,
+                "What cannot be read may say that it is not fixed. Name places that hold bundles (--proof DIR); read a"
+                        + " bundle of another version with that version (./patchproof report), and move away what"
+                        + " is damaged once you know what it was.");
     }
 
     private static Refusal nothing(GateRequest request) {
@@ -143,6 +171,11 @@ public final class Gate {
 
     private static boolean isOf(GateRequest request, Proof proof) {
         return digests(proof.fix()).equals(digests(request.ships()));
+    }
+
+    /** Where no control says what the instrumentation is, every patch that ships among those that were tried. */
+    private static boolean holds(GateRequest request, Proof proof) {
+        return proof.control().isEmpty() && digests(proof.candidate()).containsAll(digests(request.ships()));
     }
 
     private static List<String> digests(List<PatchDigest> patches) {

@@ -22,4 +22,9 @@ public record GateRequest(
         ships = List.copyOf(ships);
         requireNonNull(standard);
     }
+
+    /** Its names. */
+    Proof.Subject subject() {
+        return new Proof.Subject(bug, kernel, variant);
+    }
 }

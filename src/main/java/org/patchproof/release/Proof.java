@@ -9,6 +9,7 @@ import org.patchproof.verdict.Standard;
 /**
  * What bundles show of one variant under one set of conditions, judged from their trials.
  *
+ * @param of the variant, by the names that the bundles give it
  * @param bundles names of the bundles, at least one, with the sha256 of their record
  * @param verdict one word, as FIXED
  * @param explanation the verdict with its numbers, for people
@@ -21,6 +22,7 @@ import org.patchproof.verdict.Standard;
  * @param trials how many trials of the variant count, and exposures in them
  */
 public record Proof(
+        Subject of,
         List<Bundle> bundles,
         String verdict,
         String explanation,
@@ -31,6 +33,20 @@ public record Proof(
         Standard standard,
         List<String> custody,
         Counts trials) {
+
+    /** What was tried, by its names. */
+    public record Subject(String bug, String kernel, String variant) {
+        public Subject {
+            requireNonNull(bug);
+            requireNonNull(kernel);
+            requireNonNull(variant);
+        }
+
+        /** For people. */
+        String words() {
+            return kernel + " " + variant + " of " + bug;
+        }
+    }
 
     /** A bundle by its name and the sha256 of its run.json. */
     public record Bundle(String id, String sha256) {}
@@ -47,6 +63,7 @@ public record Proof(
     }
 
     public Proof {
+        requireNonNull(of);
         bundles = List.copyOf(bundles);
         requireNonNull(verdict);
         requireNonNull(explanation);

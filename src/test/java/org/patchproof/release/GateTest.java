@@ -21,16 +21,19 @@ class GateTest {
 
     /** A proof with something changed. */
     private static final class Made {
+        private Proof.Subject of = new Proof.Subject("leak", "k", "fixed");
         private String verdict = "FIXED";
         private String lane = "rpm";
         private Optional<String> source = Optional.of("5".repeat(64));
         private List<PatchDigest> control = List.of(PROBE);
         private List<PatchDigest> candidate = List.of(PROBE, FIX);
         private Standard standard = Standard.USUAL;
+        private int showed = 0;
         private List<String> custody = List.of();
 
         private Proof proof() {
             return new Proof(
+                    of,
                     List.of(new Proof.Bundle("run-1", "a".repeat(64))),
                     verdict,
                     "so it was",
@@ -40,13 +43,17 @@ class GateTest {
                     candidate,
                     standard,
                     custody,
-                    new Proof.Counts(3, 3, 5, 3, 0, 12));
+                    new Proof.Counts(3, 3, 5, 3, showed, 12));
         }
+    }
+
+    private static Gate.Outcome ask(List<Proof> proofs) {
+        return Gate.ask(REQUEST, proofs, List.of());
     }
 
     @Test
     void whatWasProvedGoesThrough() {
-        Gate.Outcome outcome = Gate.ask(REQUEST, List.of(new Made().proof()));
+        Gate.Outcome outcome = ask(List.of(new Made().proof()));
         assertThat(outcome.open()).isTrue();
         assertThat(outcome.proof()).isPresent();
     }
@@ -84,7 +91,7 @@ class GateTest {
             String name, Consumer<Made> change, String what, String remedy) {
         Made made = new Made();
         change.accept(made);
-        Gate.Outcome outcome = Gate.ask(REQUEST, List.of(made.proof()));
+        Gate.Outcome outcome = ask(List.of(made.proof()));
         assertThat(outcome.open()).isFalse();
         assertThat(outcome.refusals()).hasSize(1);
         assertThat(outcome.refusals().get(0).what()).contains("run-1", what);
@@ -95,7 +102,7 @@ class GateTest {
 
     @Test
     void withoutAnyBundleTheCommandThatMakesOne() {
-        Gate.Outcome outcome = Gate.ask(REQUEST, List.of());
+        Gate.Outcome outcome = ask(List.of());
         assertThat(outcome.proof()).isEmpty();
         assertThat(outcome.refusals())
                 .singleElement()
@@ -109,10 +116,8 @@ class GateTest {
         bad.standard = new Standard(0.5, 0.1);
         Made nearer = new Made();
         nearer.standard = new Standard(0.9, 0.1);
-        assertThat(Gate.ask(REQUEST, List.of(bad.proof(), new Made().proof())).open())
-                .isTrue();
-        assertThat(Gate.ask(REQUEST, List.of(bad.proof(), nearer.proof())).refusals())
-                .hasSize(1);
+        assertThat(ask(List.of(bad.proof(), new Made().proof())).open()).isTrue();
+        assertThat(ask(List.of(bad.proof(), nearer.proof())).refusals()).hasSize(1);
     }
 
     @Test
@@ -121,17 +126,74 @@ class GateTest {
             Made against = new Made();
             against.verdict = no;
             against.standard = new Standard(0.5, 1);
-            Gate.Outcome outcome = Gate.ask(REQUEST, List.of(against.proof(), new Made().proof()));
+            Gate.Outcome outcome = ask(List.of(against.proof(), new Made().proof()));
             assertThat(outcome.refusals())
                     .singleElement()
                     .satisfies(refusal -> assertThat(refusal.what()).contains("the same fix in the same source " + no));
 
             against.candidate = List.of(PROBE, MORE);
-            assertThat(Gate.ask(REQUEST, List.of(against.proof(), new Made().proof()))
-                            .open())
+            assertThat(ask(List.of(against.proof(), new Made().proof())).open())
                     .as("another fix")
                     .isTrue();
         }
+    }
+
+    static Stream<Arguments> against() {
+        return Stream.of(
+                Arguments.of("another variant", change(made -> made.of = new Proof.Subject("leak", "k", "only"))),
+                Arguments.of("another kernel", change(made -> made.of = new Proof.Subject("leak", "k2", "fixed"))),
+                Arguments.of("harm seen by another bug", change(made -> {
+                    made.of = new Proof.Subject("other", "k", "fixed");
+                    made.verdict = "REGRESSED";
+                })),
+                Arguments.of("no control", change(made -> made.control = List.of())),
+                Arguments.of("its files are damaged by now", change(made -> {
+                    made.verdict = "INCONCLUSIVE";
+                    made.showed = 1;
+                })));
+    }
+
+    private static Consumer<Made> change(Consumer<Made> change) {
+        return change;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("against")
+    void whatSaysNoOfTheSameFixCountsUnderAnyName(String name, Consumer<Made> change) {
+        Made no = new Made();
+        no.verdict = "STILL_REPRODUCES";
+        change.accept(no);
+        assertThat(ask(List.of(new Made().proof(), no.proof())).refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.what()).contains("the same fix in the same source"));
+    }
+
+    @Test
+    void thatAnotherBugIsStillThereSaysNothing() {
+        Made other = new Made();
+        other.of = new Proof.Subject("other", "k", "fixed");
+        other.verdict = "STILL_REPRODUCES";
+        other.showed = 3;
+        assertThat(ask(List.of(new Made().proof(), other.proof())).open()).isTrue();
+    }
+
+    @Test
+    void aProofOfAnotherNameSupportsNothing() {
+        Made other = new Made();
+        other.of = new Proof.Subject("leak", "k2", "fixed");
+        assertThat(ask(List.of(other.proof())).proof()).isEmpty();
+        assertThat(ask(List.of(other.proof())).open()).isFalse();
+    }
+
+    @Test
+    void whatCannotBeReadMaySayNo() {
+        assertThat(Gate.ask(REQUEST, List.of(new Made().proof()), List.of("/runs/a/run.json is damaged"))
+                        .refusals())
+                .singleElement()
+                .satisfies(refusal -> {
+                    assertThat(refusal.what()).isEqualTo("/runs/a/run.json is damaged");
+                    assertThat(refusal.remedy()).contains("--proof DIR");
+                });
     }
 
     /** Patches of the control that take a fix out, as where a source has it already. */
@@ -140,6 +202,6 @@ class GateTest {
         Made made = new Made();
         made.control = List.of(MORE, PROBE);
         made.candidate = List.of(MORE, PROBE, FIX);
-        assertThat(Gate.ask(REQUEST, List.of(made.proof())).open()).isTrue();
+        assertThat(ask(List.of(made.proof())).open()).isTrue();
     }
 }
