@@ -25,6 +25,9 @@ public final class Gpg {
     /** The name stands in a macro of rpm's: nothing in it may be one, or end an argument. */
     private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._+@-]+");
 
+    private static final String STATUS = "[GNUPG:] ";
+    private static final Set<String> WORTHLESS = Set.of("REVKEYSIG", "EXPKEYSIG", "EXPSIG");
+
     private final CommandRunner runner;
     private final Optional<Path> passphraseFile;
 
@@ -152,7 +155,8 @@ public final class Gpg {
     /**
      * Verifies a detached signature in a keyring that holds {@code publicKey} only.
      *
-     * @return whether it is good and of that key
+     * @return whether it is good and of that key; not when the key is revoked, or expired: when it was used is what
+     *     the signature itself says
      */
     public boolean verify(Path file, Path signature, Path publicKey, SigningKey key) throws IOException {
         Path home = isolatedHome();
@@ -167,17 +171,25 @@ public final class Gpg {
                     "--verify",
                     signature.toString(),
                     file.toString());
+            List<String> said = result.output()
+                    .lines()
+                    .filter(line -> line.startsWith(STATUS))
+                    .map(line -> line.substring(STATUS.length()))
+                    .toList();
+            // Of a key that is revoked or expired gpg says VALIDSIG as well, and ends with 0.
             return result.ok()
-                    && result.output()
-                            .lines()
-                            .anyMatch(
-                                    line -> line.startsWith("[GNUPG:] VALIDSIG ") && line.contains(key.fingerprint()));
+                    && said.stream().noneMatch(line -> WORTHLESS.contains(line.split(" ")[0]))
+                    && said.stream().anyMatch(line -> line.startsWith("VALIDSIG ") && line.contains(key.fingerprint()));
         } finally {
             Trees.delete(home);
         }
     }
 
-    /** The only key in {@code publicKey}. */
+    /**
+     * The only key in {@code publicKey}.
+     *
+     * @throws RefusedException when there is none, or several, or it is revoked or expired
+     */
     public SigningKey read(Path publicKey) throws IOException {
         Path home = isolatedHome();
         try {
@@ -188,11 +200,21 @@ public final class Gpg {
                     .filter(field -> field[0].equals("fpr") && field.length > 9)
                     .map(field -> field[9])
                     .toList();
-            long keys = fields.stream().filter(field -> field[0].equals("pub")).count();
-            if (!shown.ok() || keys != 1 || fingerprints.isEmpty()) {
+            List<String[]> keys =
+                    fields.stream().filter(field -> field[0].equals("pub")).toList();
+            if (!shown.ok() || keys.size() != 1 || fingerprints.isEmpty()) {
                 throw new RefusedException(
                         publicKey + " does not hold one public key",
                         "Name the file of the key that signed the release.");
+            }
+            String state = keys.get(0)[1];
+            if (state.equals("r") || state.equals("e")) {
+                throw new RefusedException(
+                        "the key in " + publicKey + " (" + fingerprints.get(0) + ") is "
+                                + (state.equals("r") ? "revoked: what it signed may be anybody's" : "expired"),
+                        state.equals("r")
+                                ? "Ask its owner for a release that is signed by another key."
+                                : "Get the key anew, in case its owner prolonged it.");
             }
             return new SigningKey(fingerprints.get(0), "");
         } finally {
