@@ -12,6 +12,7 @@ import org.patchproof.build.PatchedSource;
 import org.patchproof.build.SourcePatching;
 import org.patchproof.build.StepOutcome;
 import org.patchproof.patch.PatchSeries;
+import org.patchproof.patch.ProofOutcome.Carried;
 import org.patchproof.plan.KernelSpec;
 import org.patchproof.process.CommandRunner;
 import org.patchproof.release.KernelFacts;
@@ -124,11 +125,12 @@ final class ReleaseBuilds {
                 "the fix does not apply without the instrumentation",
                 "Write the fix against the vendor's source, and the instrumentation so that it applies with and without"
                         + " it; then prove it again.");
+        Optional<Carried> proved = Optional.empty();
         if (series.isPresent()) {
-            done(
+            proved = Optional.of(done(
                     steps.run(name, Step.PROVE, "", Optional.empty(), progress -> build.prove(series.get()), out -> ""),
                     "the tree does not carry the fix",
-                    "See what the spec's %prep does with its patches.");
+                    "See what the spec's %prep does with its patches."));
         }
         done(
                 steps.run(
@@ -144,6 +146,9 @@ final class ReleaseBuilds {
                         out -> ""),
                 "it does not build",
                 "See " + work.log(name) + ".");
+        if (proved.isPresent()) {
+            requireAsProved(proved.get(), build.prove(series.orElseThrow()));
+        }
         List<Path> rpms = build.collect(folder.resolve("rpms"));
         BuiltKernel built = build.kernel(rpms);
         Nevra nevra = RpmFile.read(built.kernelPackage().file()).nevra();
@@ -161,6 +166,15 @@ final class ReleaseBuilds {
                         built.buildId()),
                 new KernelFactsReader(runner).read(tree, rpms, built.release()),
                 TraceCheck.look(tree, traces));
+    }
+
+    /** %build may touch sources as well: what was compiled is the tree only if it is still the one that was proved. */
+    private static void requireAsProved(Carried before, StepOutcome<Carried> outcome) {
+        String remedy = "See the spec's %build: what it compiles is not what was proved.";
+        Carried after = done(outcome, "after %build the tree does not carry the fix", remedy);
+        if (!after.files().equals(before.files())) {
+            throw new RefusedException("%build changed a file that the fix touches", remedy);
+        }
     }
 
     /** The packages of a finished build. */

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ import org.patchproof.plan.PlanRequest;
 import org.patchproof.release.Gate;
 import org.patchproof.release.Refusal;
 import org.patchproof.release.RefusedException;
+import org.patchproof.testing.FakeKernel;
 import org.patchproof.testing.FakeWorkspace;
 import org.patchproof.testing.ThrowAwayKey;
 
@@ -81,14 +84,26 @@ class ReleaseRefusalsIT {
 
     @Test
     void anotherSourcePackageThanWasProved() throws Exception {
-        bench.proved("0002-fix.patch");
-        Path yaml = dir.resolve("ws/specs/kernels/fake-1.0.yaml");
-        Path other = org.patchproof.testing.FakeKernel.srpm(
-                dir.resolve("other"),
-                org.patchproof.testing.FakeKernel.spec().replace("- A fake kernel\n", "- Another fake kernel\n"));
-        Files.copy(other, bench.srpm(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertThat(yaml).exists();
         assertThat(refused()).hasMessageContaining("tried a source package with sha256");
+    }
+
+    private void otherSource(UnaryOperator<String> change) throws IOException {
+        Path other = FakeKernel.srpm(dir.resolve("other"), change.apply(FakeKernel.spec()));
+        Files.copy(other, bench.srpm(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void aBuildThatChangesTheSourcesAfterTheProof() throws Exception {
+        otherSource(spec -> spec.replace("make\n\n", "sed -i '/r->key = 0/d' net/ipv4/route.c\nmake\n\n"));
+        bench.proved("0002-fix.patch");
+        assertThat(refused()).hasMessageContaining("after %build the tree does not carry the fix");
+    }
+
+    @Test
+    void aBuildThatChangesAFileThatTheFixTouches() throws Exception {
+        otherSource(spec -> spec.replace("make\n\n", "echo '/* more */' >> net/ipv4/route.c\nmake\n\n"));
+        bench.proved("0002-fix.patch");
+        assertThat(refused()).hasMessageContaining("%build changed a file that the fix touches");
     }
 
     @Test
@@ -241,6 +256,8 @@ class ReleaseRefusalsIT {
 
     @Test
     void withoutProofTheReasonIsInEveryPaperAndTheExitCodeSaysNo() throws Exception {
+        bench.proved("0002-fix.patch");
+        otherSource(spec -> spec.replace("- A fake kernel\n", "- Another fake kernel\n"));
         bench.unproved = Optional.of(new Waiver("customer waits, OPS-99", Said.ONCE));
         ReleaseResult result = bench.release();
         assertThat(result.exitCode()).isEqualTo(ExitCode.SAYS_NO);
