@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.patchproof.build.CacheUse;
 import org.patchproof.files.Belongings;
 import org.patchproof.files.Trees;
 import org.patchproof.files.UseLock;
@@ -138,11 +137,7 @@ final class Bundle implements AutoCloseable {
      * @throws TroubleException while somebody does
      */
     void useCache(Path cache) throws IOException {
-        cacheUse = CacheUse.begin(cache);
-        if (cacheUse.isEmpty()) {
-            throw new TroubleException(
-                    cache + " is just being pruned", "Run the same command again when that is done.");
-        }
+        cacheUse = Optional.of(CacheInUse.begin(cache));
     }
 
     @Override

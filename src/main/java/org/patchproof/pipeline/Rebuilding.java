@@ -16,6 +16,7 @@ import org.patchproof.build.CleanBuild;
 import org.patchproof.build.RpmComparison;
 import org.patchproof.build.StepOutcome;
 import org.patchproof.files.FileDigest;
+import org.patchproof.files.UseLock;
 import org.patchproof.plan.BuildDependencies;
 import org.patchproof.plan.BuildSpec;
 import org.patchproof.process.CommandRunner;
@@ -46,9 +47,10 @@ public final class Rebuilding implements Rebuilder {
     }
 
     @Override
+    @SuppressWarnings("try") // the cache is held, not used
     public RebuildResult rebuild(RebuildRequest request, ProgressListener listener) {
         HostNeeds.forReleasing();
-        try {
+        try (UseLock held = CacheInUse.begin(request.cacheDirectory())) {
             Path release = release(request.provenance());
             Path key = request.publicKey().orElse(release.resolve(Repository.KEY));
             Gpg gpg = new Gpg(runner, Optional.empty());

@@ -14,6 +14,7 @@ import org.patchproof.build.BuildTroubleException;
 import org.patchproof.build.RpmComparison;
 import org.patchproof.build.SourceAssembly;
 import org.patchproof.build.SourceMissingException;
+import org.patchproof.files.UseLock;
 import org.patchproof.pipeline.ReleaseBuilds.BuildDone;
 import org.patchproof.pipeline.ReleaseBuilds.SourceDone;
 import org.patchproof.plan.Cell;
@@ -57,12 +58,13 @@ public final class Releasing implements Releaser {
     }
 
     @Override
+    @SuppressWarnings("try") // the cache is held, not used
     public ReleaseResult release(ReleaseRequest request, ProgressListener listener) {
         HostNeeds.forReleasing();
         CustomerHost.requireTools(request.options());
         Plan plan = PlanLoader.load(request.workspace(), request.plan());
         Cell cell = plan.cells().get(0);
-        try {
+        try (UseLock held = CacheInUse.begin(request.cacheDirectory())) {
             ReleasePlan asked = ReleasePlan.of(plan, cell, request);
             Gpg gpg = new Gpg(runner, request.options().key().passphraseFile());
             SigningKey key = gpg.find(request.options().key().keyId());

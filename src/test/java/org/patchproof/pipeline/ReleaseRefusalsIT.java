@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchproof.build.CacheUse;
+import org.patchproof.files.UseLock;
 import org.patchproof.pipeline.ReleaseOptions.Said;
 import org.patchproof.pipeline.ReleaseOptions.Waiver;
 import org.patchproof.plan.PlanRequest;
@@ -104,6 +106,18 @@ class ReleaseRefusalsIT {
         otherSource(spec -> spec.replace("make\n\n", "echo '/* more */' >> net/ipv4/route.c\nmake\n\n"));
         bench.proved("0002-fix.patch");
         assertThat(refused()).hasMessageContaining("%build changed a file that the fix touches");
+    }
+
+    @Test
+    void whileTheCacheIsBeingPruned() throws Exception {
+        bench.proved("0002-fix.patch");
+        try (UseLock pruning =
+                UseLock.exclusive(CacheUse.file(dir.resolve("cache"))).orElseThrow()) {
+            assertThat(pruning).isNotNull();
+            assertThatThrownBy(bench::release)
+                    .isInstanceOf(TroubleException.class)
+                    .hasMessageContaining("is just being pruned");
+        }
     }
 
     @Test
