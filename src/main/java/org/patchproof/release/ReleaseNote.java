@@ -71,8 +71,12 @@ public final class ReleaseNote {
         lines.add("");
         lines.add(proof.explanation());
         lines.add("");
-        lines.add("Tried with this source package and these patches, plus an instrumentation that is not in what is"
-                + " shipped: " + facts.checked().filesLookedThrough()
+        lines.add((facts.proven().without().isEmpty()
+                        ? "Tried with this source package and these patches, plus an instrumentation that is not in what"
+                                + " is shipped: "
+                        : "That is of the bundle that comes nearest, and no proof of what is released: above is what it"
+                                + " lacks. Of an instrumentation nothing is shipped: ")
+                + facts.checked().filesLookedThrough()
                 + " files of the built tree were looked through for "
                 + String.join(", ", facts.checked().traces()) + ". The evidence is in papers/evidence/.");
     }

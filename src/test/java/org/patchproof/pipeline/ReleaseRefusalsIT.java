@@ -86,6 +86,8 @@ class ReleaseRefusalsIT {
 
     @Test
     void anotherSourcePackageThanWasProved() throws Exception {
+        bench.proved("0002-fix.patch");
+        otherSource(spec -> spec.replace("- A fake kernel\n", "- Another fake kernel\n"));
         assertThat(refused()).hasMessageContaining("tried a source package with sha256");
     }
 
@@ -275,6 +277,9 @@ class ReleaseRefusalsIT {
         bench.unproved = Optional.of(new Waiver("customer waits, OPS-99", Said.ONCE));
         ReleaseResult result = bench.release();
         assertThat(result.exitCode()).isEqualTo(ExitCode.SAYS_NO);
+        assertThat(Files.readString(bench.out.resolve("RELEASE.md")))
+                .contains("lacking: ", "tried a source package with sha256", "no proof of what is released")
+                .doesNotContain("Tried with this source package");
         for (String paper : new String[] {"RELEASE.md", "index.html"}) {
             assertThat(Files.readString(bench.out.resolve(paper))).as(paper).contains("customer waits, OPS-99");
         }
