@@ -59,11 +59,13 @@ public final class CleanBuild {
 
     /**
      * Unpacks {@code srpm} and runs its %prep; done gives the kernel's tree.
+     * Trouble when the disk has not the room that the kernel's YAML asks for.
      *
      * @param ours paths that the patches of the package touch: failures are told apart by them
      */
     public StepOutcome<Path> prepare(Path srpm, Set<String> ours) throws IOException {
         touched = Set.copyOf(ours);
+        DiskRoom.require(topdir, spec.diskBytes());
         Files.createDirectories(topdir.getParent());
         source = SourceUnpacker.unpack(srpm, topdir);
         made = SourceDate.of(Files.readAllBytes(source.specFile()), source);

@@ -21,7 +21,7 @@ final class DiskRoom {
         if (usable < bytes) {
             throw new BuildTroubleException(
                     existing + " has " + (usable >> 20) + " MiB free, this build needs " + (bytes >> 20) + " MiB",
-                    "Free some space, or put the runs on another disk with --out DIR.");
+                    "Free some space, or let it write to another disk (--out DIR).");
         }
     }
 }

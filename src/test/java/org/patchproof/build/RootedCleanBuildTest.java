@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,22 @@ class RootedCleanBuildTest {
                         e -> assertThat(e.remedy())
                                 .contains(
                                         "The build ran in container localhost/el7:1, gcc 4.8.5: what lacks is missing there"));
+    }
+
+    @Test
+    void withoutTheRoomThatTheKernelTakesNothingIsBegun() {
+        CleanBuild large = new CleanBuild(
+                runner,
+                FakeKernel.build(Duration.ofMinutes(1), Long.MAX_VALUE),
+                root,
+                1,
+                dir.resolve("work"),
+                dir.resolve("log"));
+        assertThatThrownBy(() -> large.prepare(srpm, Set.of()))
+                .isInstanceOf(BuildTroubleException.class)
+                .hasMessageContaining("MiB free, this build needs");
+        assertThat(topdir).doesNotExist();
+        assertThat(runner.asked()).isEmpty();
     }
 
     private void prepared() {
