@@ -43,18 +43,27 @@ final class CustomerStage {
     private final Lab lab;
     private final ReleasePlan asked;
     private final CustomerHost host;
+    private final Memory memory;
     private final Path consoles;
     private final Path work;
     private final List<CustomerTrial.Start> starts = new ArrayList<>();
 
     /**
+     * Where a refusal is kept.
+     *
+     * @param conditions digest of all that decides the trial, beside the packages
+     */
+    record Memory(RefusedTrials refused, String conditions) {}
+
+    /**
      * @param consoles a directory for the logs; kept whatever comes out
      * @param work for what no one keeps
      */
-    CustomerStage(CommandRunner runner, ReleasePlan asked, CustomerHost host, Path consoles, Path work) {
+    CustomerStage(CommandRunner runner, ReleasePlan asked, CustomerHost host, Memory memory, Path consoles, Path work) {
         this.lab = new Lab(runner);
         this.asked = asked;
         this.host = host;
+        this.memory = memory;
         this.consoles = consoles;
         this.work = work;
     }
@@ -107,11 +116,11 @@ final class CustomerStage {
 
         progress.accept("traffic under the released kernel");
         GuestRun ran = started("traffic", guest.traffic(released));
-        require(CustomerFinding.traffic(ran, known));
+        requireOfKernel(CustomerFinding.traffic(ran, known));
 
         progress.accept("removing it");
         if (released.match(direct -> false, loader -> true)) {
-            require(CustomerFinding.turnBack(started("turn back", guest.turnBack(released)), known));
+            requireOfKernel(CustomerFinding.turnBack(started("turn back", guest.turnBack(released)), known));
         }
         require(CustomerFinding.remove(started("remove", guest.remove(old.boot(), offer.id()))));
         require(CustomerFinding.back(started("back", guest.look(guest.boot(kernels.old(), "again")))));
@@ -155,15 +164,22 @@ final class CustomerStage {
         return run;
     }
 
-    private void require(CustomerFinding finding) {
+    private void require(CustomerFinding finding) throws IOException {
+        require(finding, memory.conditions());
+    }
+
+    /** What the released kernel did by itself holds whatever else is mended. */
+    private void requireOfKernel(CustomerFinding finding) throws IOException {
+        require(finding, RefusedTrials.ANYHOW);
+    }
+
+    private void require(CustomerFinding finding, String conditions) throws IOException {
         switch (finding.kind()) {
             case AS_IT_MUST_BE -> {}
             case REFUSED ->
-                throw new RefusedException(
+                throw RefusedTrials.refusal(
                         "tried as a customer would: " + finding.words(),
-                        "See the consoles in " + consoles
-                                + ". What was built is kept; packages are signed anew when the"
-                                + " same command is run again. To release it all the same: --without-customer-trial REASON.");
+                        memory.refused().remember(finding.words(), conditions, consoles));
             case OURS -> throw trouble(finding.words(), null);
         }
     }

@@ -69,9 +69,12 @@ final class ReleaseAssembly {
             throws IOException, InterruptedException {
         Path staging = work.staging();
         Path publicKey = staging.resolve(Repository.KEY);
-        Signed signed = new SignedStage(runner, gpg, key, request, asked, work, steps).into(staging, builds);
+        SignedStage stage = new SignedStage(runner, gpg, key, request, asked, work, steps);
+        Signed signed = stage.into(staging, builds);
         List<ReleasedPackage> packages = signed.packages();
-        ReleaseFacts facts = facts(vendor, gate, builds, signed);
+        Optional<String> untried =
+                untried(request.options(), stage.refused(builds).all());
+        ReleaseFacts facts = facts(vendor, gate, builds, packages, new ReleaseFacts.Tried(signed.trial(), untried));
         steps.run(
                 "",
                 Step.PAPERS,
@@ -134,7 +137,20 @@ final class ReleaseAssembly {
         }
     }
 
-    private ReleaseFacts facts(AssembledSource vendor, Gate.Outcome gate, Builds builds, Signed signed)
+    /** Why it was not tried; and that it was, before, and what came out. */
+    private static Optional<String> untried(ReleaseOptions options, List<String> refused) {
+        String before = refused.isEmpty()
+                ? ""
+                : " (tried before, these packages were refused: " + String.join("; ", refused) + ")";
+        return options.customer().untried().map(waiver -> waiver.reason() + before);
+    }
+
+    private ReleaseFacts facts(
+            AssembledSource vendor,
+            Gate.Outcome gate,
+            Builds builds,
+            List<ReleasedPackage> packages,
+            ReleaseFacts.Tried tried)
             throws IOException {
         BuildSpec build = asked.kernel().build();
         return new ReleaseFacts(
@@ -169,8 +185,7 @@ final class ReleaseAssembly {
                         request.options().allowed(),
                         builds.fixed().facts().hasCrcs(),
                         List.of("built twice, in two directories: equal bit for bit")),
-                new ReleaseFacts.Tried(
-                        signed.trial(), request.options().customer().untried().map(Waiver::reason)),
+                tried,
                 new ReleaseFacts.Built(
                         builds.fixed().uname(),
                         new ReleaseFacts.BuildOptions(
@@ -185,7 +200,7 @@ final class ReleaseAssembly {
                         root.installed(),
                         builds.started(),
                         Instant.now()),
-                signed.packages(),
+                packages,
                 key);
     }
 

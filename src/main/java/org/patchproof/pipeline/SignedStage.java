@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
+import org.patchproof.pipeline.CustomerStage.Memory;
 import org.patchproof.pipeline.Releasing.Builds;
 import org.patchproof.plan.Reproduction;
 import org.patchproof.process.CommandRunner;
@@ -68,6 +69,10 @@ final class SignedStage {
 
     /** Done once; put into {@code staging}: repo/, the public key, and customer/ where there was a trial. */
     Signed into(Path staging, Builds builds) throws IOException, InterruptedException {
+        RefusedTrials refused = refused(builds);
+        if (request.options().customer().untried().isEmpty()) {
+            refused.requireNone(RefusedTrials.ANYHOW);
+        }
         Optional<CustomerHost> host = request.options().customer().untried().isPresent()
                 ? Optional.empty()
                 : Optional.of(steps.run(
@@ -77,14 +82,18 @@ final class SignedStage {
                         Optional.empty(),
                         progress -> CustomerHost.ready(runner, request, asked, progress),
                         made -> made.image().digest().substring(0, 12)));
-        String name = "signed-" + digest(host).substring(0, 16);
+        String conditions = digest(host).substring(0, 16);
+        if (host.isPresent()) {
+            refused.requireNone(conditions);
+        }
+        String name = "signed-" + conditions;
         if (host.isPresent() && work.has(name, Signed.class)) {
             steps.note("signed and tried before");
         }
         Signed signed = work.once(name, Signed.class, folder -> {
             boolean kept = false;
             try {
-                Signed done = make(folder, builds, host);
+                Signed done = make(folder, builds, host, conditions);
                 kept = true;
                 return done;
             } finally {
@@ -116,7 +125,12 @@ final class SignedStage {
         return FileDigest.sha256(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Signed make(Path folder, Builds builds, Optional<CustomerHost> host)
+    /** What trials before said of these packages. */
+    RefusedTrials refused(Builds builds) throws IOException {
+        return RefusedTrials.of(work.refused(), builds.packages());
+    }
+
+    private Signed make(Path folder, Builds builds, Optional<CustomerHost> host, String conditions)
             throws IOException, InterruptedException {
         Path release = Files.createDirectories(folder.resolve("release"));
         List<ReleasedPackage> packages = steps.run(
@@ -137,7 +151,8 @@ final class SignedStage {
                 Step.CUSTOMER,
                 host.get().guest(),
                 Optional.empty(),
-                progress -> new CustomerStage(runner, asked, host.get(), consoles, scratch)
+                progress -> new CustomerStage(
+                                runner, asked, host.get(), new Memory(refused(builds), conditions), consoles, scratch)
                         .run(builds.kernels(), offer(scratch, release, builds), progress),
                 done -> done.refused().size() + " kinds of tampering refused, "
                         + done.traffic().seconds() + " s of traffic, and back");

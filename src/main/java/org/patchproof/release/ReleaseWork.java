@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.patchproof.files.FileDigest;
@@ -23,6 +24,10 @@ public final class ReleaseWork implements AutoCloseable {
     private static final String DONE = "done.json";
     private static final String KEY = "key";
     private static final String LOCK = ".lock";
+    private static final String REFUSED = "refused";
+
+    /** Whatever is asked for next. */
+    private static final Set<String> KEPT = Set.of(LOCK, REFUSED);
 
     private final Path target;
     private final Path home;
@@ -92,7 +97,7 @@ public final class ReleaseWork implements AutoCloseable {
         }
         try (Stream<Path> old = Files.list(home)) {
             for (Path path : old.toList()) {
-                if (!path.getFileName().toString().equals(LOCK)) {
+                if (!KEPT.contains(path.getFileName().toString())) {
                     Trees.delete(path);
                 }
             }
@@ -104,6 +109,11 @@ public final class ReleaseWork implements AutoCloseable {
     /** Room for what no one keeps. */
     public Path scratch(String name) {
         return home.resolve("scratch").resolve(name);
+    }
+
+    /** Where it is kept what must not be released; other requests leave it alone. */
+    public Path refused() {
+        return home.resolve(REFUSED);
     }
 
     /** Where a step's log goes; not part of the release. */

@@ -14,7 +14,7 @@ import org.patchproof.repro.JobEnd.Ending;
 
 /**
  * What one start of a customer's machine means for a release. What went wrong speaks against the release only where
- * nothing else can be to blame.
+ * nothing else can be to blame; but a machine that is lost under the released kernel may have been lost by that.
  *
  * @param kind whether it was as it must be
  * @param words why not; empty when it was
@@ -79,7 +79,11 @@ public record CustomerFinding(Kind kind, String words) {
             case REPRODUCED -> refused("the released kernel shows the bug: " + outcome.detail());
             case FAULT -> refused("the released kernel complains: " + outcome.detail());
             default ->
-                stuck(run).or(() -> ended(run)).or(() -> quiet(run, outcome)).orElse(FINE);
+                stuck(run)
+                        .or(() -> lost(run))
+                        .or(() -> ended(run))
+                        .or(() -> quiet(run, outcome))
+                        .orElse(FINE);
         };
     }
 
@@ -87,6 +91,7 @@ public record CustomerFinding(Kind kind, String words) {
     public static CustomerFinding turnBack(GuestRun run, Set<String> known) {
         return cameUp(run, "the released kernel", Kind.REFUSED)
                 .or(() -> newFault(run, known))
+                .or(() -> lost(run))
                 .or(() -> didItsJob(run))
                 .orElse(FINE);
     }
@@ -149,8 +154,7 @@ public record CustomerFinding(Kind kind, String words) {
                                             + String.join(
                                                     "; ", run.proof().get().missing())));
         }
-        boolean broke = end.ending() == Ending.DIED || end.ending() == Ending.TIMED_OUT;
-        if (broke && !run.evidence().fatal().isEmpty()) {
+        if (broke(end) && !run.evidence().fatal().isEmpty()) {
             Fault fault = run.evidence().fatal().get(0);
             return Optional.of(
                     new CustomerFinding(blame, who + " died: " + fault.title() + " " + at(run, fault.line())));
@@ -171,6 +175,18 @@ public record CustomerFinding(Kind kind, String words) {
             return Optional.of(refused(WHY.getOrDefault(why, why) + kind + lastWords(run)));
         }
         return ended(run);
+    }
+
+    /** A reset or a hang says nothing on the console; to try again until none comes would hide what comes now and then. */
+    private static Optional<CustomerFinding> lost(GuestRun run) {
+        return broke(run.end())
+                ? Optional.of(refused("the machine was lost under the released kernel, and whether that or this host is"
+                        + " to blame cannot be told: " + run.end().detail() + lastWords(run)))
+                : Optional.empty();
+    }
+
+    private static boolean broke(JobEnd end) {
+        return end.ending() == Ending.DIED || end.ending() == Ending.TIMED_OUT;
     }
 
     private static Optional<CustomerFinding> ended(GuestRun run) {

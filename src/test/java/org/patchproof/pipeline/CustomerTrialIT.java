@@ -3,6 +3,7 @@ package org.patchproof.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +15,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.patchproof.files.Trees;
 import org.patchproof.pipeline.ReleaseOptions.Customer;
 import org.patchproof.pipeline.ReleaseOptions.Said;
 import org.patchproof.pipeline.ReleaseOptions.Waiver;
@@ -52,6 +55,12 @@ class CustomerTrialIT {
         key = new ThrowAwayKey(home, ReleaseBench.USER);
         Path place = Files.createDirectory(home.resolve("refusing"));
         refusing = new ReleaseBench(place, key).proved("0002-fix.patch");
+    }
+
+    /** Each refusal is seen by itself. */
+    @BeforeEach
+    void nothingWasRefusedBefore() throws IOException {
+        Trees.delete(refusing.out.resolveSibling(".release.in-the-making/refused"));
     }
 
     @AfterAll
@@ -108,6 +117,7 @@ class CustomerTrialIT {
         "another-image-is-installed, is not what the package has",
         "the-released-kernel-panics, the released kernel does not boot",
         "a-fault-under-traffic, the released kernel complains: WARNING in find_exception",
+        "the-machine-is-lost, the machine was lost under the released kernel",
         "it-cannot-be-removed, could not remove the released kernel",
         "the-old-kernel-does-not-come-back, after the released one was removed does not boot"
     })
@@ -123,7 +133,7 @@ class CustomerTrialIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"the-machine-is-lost, the machine ended by itself", "forgets-metadata-changed, the guest tried"})
+    @CsvSource("forgets-metadata-changed, the guest tried")
     void ourOwnTroubleSaysNothingOfTheKernel(String mood, String words) throws Exception {
         refusing.tried(mood);
         assertThatThrownBy(refusing::release)
@@ -142,6 +152,47 @@ class CustomerTrialIT {
                     .noneMatch(step -> step.startsWith("signed"));
         }
         assertThat(making.resolve("logs/customer/install-console.log")).exists();
+    }
+
+    @Test
+    void whatTheReleasedKernelDidOnceIsNotTriedUntilItPasses() throws Exception {
+        ReleaseBench bench = new ReleaseBench(dir, key).proved("0002-fix.patch");
+        bench.tried("a-fault-under-traffic");
+        assertThatThrownBy(bench::release).isInstanceOf(RefusedException.class);
+        bench.tried("good");
+        customerLimits(bench, "provoke: 2s");
+        RefusedException again = catchThrowableOfType(RefusedException.class, bench::release);
+        assertThat(again)
+                .hasMessageContaining("these packages were refused before: the released kernel complains: WARNING");
+        assertThat(bench.machine.starts()).isZero();
+        Path consoles = Path.of(again.remedy().replaceFirst("(?s).*consoles in (\\S+)[.] .*", "$1"));
+        assertThat(consoles.resolve("traffic-console.log")).content().contains("find_exception");
+
+        bench.customer = new Customer(Optional.of(new Waiver("harmless, OPS-97", Said.ONCE)), Optional.empty());
+        assertThat(bench.release().exitCode()).isEqualTo(ExitCode.SAYS_NO);
+        for (String paper : new String[] {"RELEASE.md", "index.html", "papers/sbom.cdx.json"}) {
+            assertThat(Files.readString(bench.out.resolve(paper)))
+                    .as(paper)
+                    .contains("harmless, OPS-97 (tried before, these packages were refused: ", "find_exception");
+        }
+    }
+
+    @Test
+    void whatTheGuestDidIsTriedAgainWhenThatIsMended() throws Exception {
+        ReleaseBench bench = new ReleaseBench(dir, key).proved("0002-fix.patch");
+        bench.tried("it-cannot-be-removed");
+        assertThatThrownBy(bench::release).isInstanceOf(RefusedException.class);
+        bench.tried("good");
+        assertThatThrownBy(bench::release)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("these packages were refused before");
+        customerLimits(bench, "provoke: 2s");
+        assertThat(bench.release().exitCode()).isEqualTo(ExitCode.HOPED);
+    }
+
+    private static void customerLimits(ReleaseBench bench, String provoke) throws IOException {
+        Path bug = bench.workspace.bugFile("demo");
+        Files.writeString(bug, Files.readString(bug).replace("provoke: 1s", provoke));
     }
 
     @Test

@@ -78,6 +78,18 @@ class ReleaseWorkTest {
     }
 
     @Test
+    void whatWasRefusedIsRememberedWhateverIsAskedFor() throws Exception {
+        Path why;
+        try (ReleaseWork work = ReleaseWork.open(dir.resolve("out"), "k")) {
+            why = Files.writeString(Files.createDirectories(work.refused()).resolve("why"), "it died");
+        }
+        try (ReleaseWork work = ReleaseWork.open(dir.resolve("out"), "other")) {
+            assertThat(why).exists();
+            assertThat(why.getParent()).isEqualTo(work.refused());
+        }
+    }
+
+    @Test
     void onlyOneMakesItAndOnlyWhereNothingIs() throws Exception {
         Path out = dir.resolve("out");
         try (ReleaseWork work = ReleaseWork.open(out, "k")) {

@@ -1,0 +1,98 @@
+package org.patchproof.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.patchproof.files.FileDigest;
+import org.patchproof.files.Trees;
+import org.patchproof.release.RefusedException;
+
+/**
+ * Trials in a customer's machine that refused these packages, with their consoles. What shows in one trial of four must
+ * not be forgotten in the next: packages that were refused once are not tried until they pass.
+ */
+final class RefusedTrials {
+    /** Of what the released kernel itself did: no other guest, key or script makes up for that. */
+    static final String ANYHOW = "anyhow";
+
+    private static final String WHY = "why.txt";
+
+    private final Path home;
+
+    private RefusedTrials(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * @param place that outlives each trial
+     * @param packages unsigned
+     */
+    static RefusedTrials of(Path place, List<Path> packages) throws IOException {
+        List<String> digests = new ArrayList<>();
+        for (Path rpm : packages) {
+            digests.add(rpm.getFileName() + " " + FileDigest.sha256(rpm));
+        }
+        String all = String.join("\n", digests.stream().sorted().toList());
+        return new RefusedTrials(place.resolve(FileDigest.sha256(all.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /**
+     * Keeps it.
+     *
+     * @param conditions under which they are refused from now on: a digest, or {@link #ANYHOW}
+     * @return where the consoles are kept
+     */
+    Path remember(String words, String conditions, Path consoles) throws IOException {
+        Path folder = home.resolve(conditions);
+        Trees.delete(folder);
+        Trees.link(consoles, folder);
+        Path part = Files.writeString(folder.resolve("." + WHY + ".part"), words);
+        Files.move(part, folder.resolve(WHY), StandardCopyOption.ATOMIC_MOVE);
+        return folder;
+    }
+
+    /**
+     * @throws RefusedException when they were refused under these {@code conditions}
+     */
+    void requireNone(String conditions) throws IOException {
+        Optional<String> why = why(home.resolve(conditions));
+        if (why.isPresent()) {
+            throw refusal(
+                    "tried as a customer would, these packages were refused before: " + why.get(),
+                    home.resolve(conditions));
+        }
+    }
+
+    /** For who sees it now, and for who tries again. */
+    static RefusedException refusal(String what, Path consoles) {
+        return new RefusedException(
+                what,
+                "See the consoles in " + consoles + ". What was built is kept, and these packages stay refused: mend"
+                        + " what they show, prove it, and release that."
+                        + " To release them all the same: --without-customer-trial REASON.");
+    }
+
+    /** Why they were refused, each in a line; empty when they never were. */
+    List<String> all() throws IOException {
+        List<String> all = new ArrayList<>();
+        if (Files.isDirectory(home)) {
+            try (Stream<Path> folders = Files.list(home)) {
+                for (Path folder : folders.sorted().toList()) {
+                    why(folder).flatMap(why -> why.lines().findFirst()).ifPresent(all::add);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Optional<String> why(Path folder) throws IOException {
+        Path file = folder.resolve(WHY);
+        return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+}
