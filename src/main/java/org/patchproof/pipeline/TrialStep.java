@@ -19,9 +19,6 @@ import org.patchproof.repro.TrialEnd;
 
 /** One trial, from its number to its place in the ledger. Several may be under way at once, of one arm too. */
 final class TrialStep {
-    /** So often a silent kernel is started before it is said not to boot. */
-    private static final int BOOT_TRIES = 2;
-
     private final CellContext context;
 
     TrialStep(CellContext context) {
@@ -45,6 +42,7 @@ final class TrialStep {
         Path console =
                 context.bundle().variant(context.kernel(), variant.name()).resolve("console-" + number + ".log");
         Path work = arm.work().resolve("trial-" + number);
+        int silent = variant.boots().seen();
         TrialEnd end = context.steps()
                 .run(
                         variant.name() + ", trial " + number,
@@ -78,23 +76,12 @@ final class TrialStep {
         measured.put("host.guests", Integer.toString(turn.guests()));
         variant.tried(
                 new TrialRecord(end.trial(), end.proof(), end.unexplained(), measured, end.command(), Instant.now()));
-        if (didNotBoot(variant, end)) {
+        boolean booted = variant.trialRecords().stream()
+                .anyMatch(record -> record.booted().isPresent());
+        if (variant.boots().failed(end, silent, booted)) {
             variant.failed(Stages.BOOT, end.bootFailure());
         }
         context.ledger().save();
-    }
-
-    /**
-     * A kernel that says itself why it died does not boot. One that is silent, or whose machine did
-     * not start, is given a second try, and the benefit of any earlier boot: the host may be at fault.
-     */
-    private static boolean didNotBoot(VariantLedger variant, TrialEnd end) {
-        if (end.bootFailure().isEmpty()
-                || variant.trialRecords().stream()
-                        .anyMatch(record -> record.booted().isPresent())) {
-            return false;
-        }
-        return end.bootDoubt().isEmpty() || variant.trialRecords().size() >= BOOT_TRIES;
     }
 
     private static Optional<Duration> estimate(VariantLedger variant) {

@@ -24,6 +24,7 @@ final class VariantLedger {
     private final VariantSpec spec;
     private final List<PatchRecord> patches;
     private final List<TrialRecord> trials = new ArrayList<>();
+    private final BootTries boots = new BootTries();
     private int resumed;
     private int lastNumber;
     private Optional<Injection> injection = Optional.empty();
@@ -54,7 +55,10 @@ final class VariantLedger {
         return spec.role() == VariantRole.CONTROL;
     }
 
-    /** Takes over from an earlier run what was finished there: a build with its proof, its trials. */
+    /**
+     * Takes over from an earlier run what was finished there: a build with its proof, its trials, and that its
+     * packages do not install or its kernel does not boot. To try again would be to ask until the answer pleases.
+     */
     synchronized void resume(VariantRecord earlier) {
         if (!earlier.patches().equals(patches) || earlier.build().isEmpty()) {
             return;
@@ -64,6 +68,8 @@ final class VariantLedger {
         build = earlier.build();
         trials.addAll(earlier.trials());
         resumed = trials.size();
+        failure = earlier.failure().filter(known -> Stages.OF_WHAT_WAS_BUILT.contains(known.stage()));
+        install = failure.isPresent() ? earlier.install() : install;
     }
 
     /**
@@ -98,6 +104,8 @@ final class VariantLedger {
     /** The packages are built again: what was tried with older ones is no evidence for them. */
     synchronized void buildAgain() {
         build = Optional.empty();
+        failure = Optional.empty();
+        install = Optional.empty();
         trials.clear();
         resumed = 0;
         lastNumber = 0;
@@ -119,6 +127,11 @@ final class VariantLedger {
                 .skip(resumed)
                 .filter(record -> record.trial().outcome() == Trial.Outcome.INFRA)
                 .count();
+    }
+
+    /** Its starts that failed in doubt. */
+    BootTries boots() {
+        return boots;
     }
 
     synchronized void injected(Injection done) {

@@ -3,6 +3,7 @@ package org.patchproof.repro;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.patchproof.repro.StartupEnd.Whose;
 import org.patchproof.vm.Acceleration;
 import org.patchproof.vm.ConsoleListener;
 import org.patchproof.vm.Startup;
@@ -53,6 +54,11 @@ final class StartingMachine implements ConsoleListener {
     StartupEnd deaf(String why) {
         watch.deaf(why);
         return watch.judge(at()).orElseThrow();
+    }
+
+    /** Whose doing it is that the kernel died by its own word; empty when it did not. */
+    Optional<Whose> died() {
+        return watch.died();
     }
 
     private void firmware(VirtualMachine machine) {

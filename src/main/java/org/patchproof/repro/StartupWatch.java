@@ -117,6 +117,11 @@ final class StartupWatch {
         return end;
     }
 
+    /** Whose doing it is that the kernel died by its own word, after its start too; empty while it did not. */
+    synchronized Optional<Whose> died() {
+        return console.fatal().map(fault -> BootBlame.of(fault, console.heard()));
+    }
+
     private void hear(Ear ear, String text, Duration at) {
         for (int i = phase; i < startup.phases().size(); i++) {
             Phase awaited = startup.phases().get(i);

@@ -11,9 +11,9 @@ import java.util.TreeMap;
  * What one machine showed.
  *
  * @param trial the trial's outcome and numbers
- * @param proof what booted; empty when the guest's init never spoke
- * @param bootFailure why the kernel under test did not reach its init, last lines of its console;
- *     empty when it did. The trial is {@link Trial.Outcome#INFRA} then: it says nothing of the bug
+ * @param proof what booted; empty when the guest did not come as far as to say it
+ * @param bootFailure why the kernel under test did not come up, or died by its own word before the guest said
+ *     what it is, last lines of its console; empty when it did come up. The trial is {@link Trial.Outcome#INFRA} then: it says nothing of the bug
  * @param bootDoubt what makes the boot failure less than certain, e.g. QEMU itself failed; empty
  *     when the console shows the kernel's own death
  * @param unexplained why the guest ended or hung in the middle of the job without a word that tells

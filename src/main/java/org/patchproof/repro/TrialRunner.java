@@ -14,6 +14,7 @@ import org.patchproof.console.Evidence;
 import org.patchproof.console.EvidenceCollector;
 import org.patchproof.files.FileDigest;
 import org.patchproof.repro.JobEnd.Ending;
+import org.patchproof.repro.StartupEnd.Whose;
 import org.patchproof.vm.ConsoleListener;
 import org.patchproof.vm.Lab;
 import org.patchproof.vm.MachineSpec;
@@ -87,8 +88,9 @@ public final class TrialRunner {
             command = vm.command();
             end = watch(vm, starting, evidence, enough, watcher, clock);
         }
+        Optional<Whose> died = brokeOff(end) && end.event("booted").isEmpty() ? starting.died() : Optional.empty();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return conclude(number, end, evidence.finish(), controlFaults, elapsed, console, shown, command, clock);
+        return conclude(number, end, died, evidence.finish(), controlFaults, elapsed, console, shown, command, clock);
     }
 
     private JobEnd watch(
@@ -112,6 +114,7 @@ public final class TrialRunner {
     private TrialEnd conclude(
             int number,
             JobEnd end,
+            Optional<Whose> died,
             Evidence evidence,
             Set<String> controlFaults,
             Duration elapsed,
@@ -133,19 +136,25 @@ public final class TrialRunner {
                 .orElse(seen);
         SortedMap<String, String> measured = measured(end);
         clock.measure(evidence, measured);
-        List<String> bootFailure =
-                end.ending() == Ending.NO_HELLO ? BootFailure.lines(evidence, console, end.detail()) : List.of();
-        Optional<String> doubt = end.doubtful() ? Optional.of(end.detail()) : Optional.empty();
-        return new TrialEnd(trial, proof, bootFailure, doubt, unexplained(end, trial), measured, command);
+        // A kernel that panics before it said what it is did not boot, though its init ran.
+        boolean noBoot = end.ending() == Ending.NO_HELLO
+                || died.filter(whose -> whose != Whose.OURS).isPresent();
+        List<String> bootFailure = noBoot ? BootFailure.lines(evidence, console, end.detail()) : List.of();
+        boolean doubtful = end.doubtful() || died.equals(Optional.of(Whose.EITHER));
+        Optional<String> doubt = doubtful ? Optional.of(end.detail()) : Optional.empty();
+        Optional<String> unexplained = died.isEmpty() ? unexplained(end, trial) : Optional.empty();
+        return new TrialEnd(trial, proof, bootFailure, doubt, unexplained, measured, command);
     }
 
     /** A guest that died or hung in the middle of its job may have been killed by the patch. */
     private static Optional<String> unexplained(JobEnd end, Trial trial) {
-        boolean broke = end.ending() == Ending.DIED || end.ending() == Ending.TIMED_OUT;
-        boolean begun = end.event("begin").isPresent();
-        return broke && begun && trial.outcome() == Trial.Outcome.INFRA
+        return brokeOff(end) && trial.outcome() == Trial.Outcome.INFRA
                 ? Optional.of("trial " + trial.number() + ": " + end.detail())
                 : Optional.empty();
+    }
+
+    private static boolean brokeOff(JobEnd end) {
+        return end.ending() == Ending.DIED || end.ending() == Ending.TIMED_OUT;
     }
 
     /** A trial counts only when the right kernel ran, and the scripts ended or the answer was known. */

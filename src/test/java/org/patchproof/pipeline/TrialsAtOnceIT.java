@@ -21,11 +21,6 @@ import org.patchproof.testing.PlayedMachine;
 
 /** Trials of a host with room for many guests, with machines that are played: more at once, the same verdicts. */
 class TrialsAtOnceIT {
-    private static final String EVIDENCE = """
-            evidence:
-              symptom: 'route \\S+ is still held'
-              exposure: {invalidated: 'route (?<object>\\S+) deleted', passed: 'route (?<object>\\S+) used'}
-            """;
     private static final PlanRequest PLAN = PlanRequest.of("demo").withVariants(List.of("control", "fixed"));
 
     @TempDir
@@ -38,9 +33,7 @@ class TrialsAtOnceIT {
     @BeforeEach
     void workspace() throws Exception {
         workspace = FakeWorkspace.make(dir.resolve("ws"));
-        Path bug = workspace.bugFile("demo");
-        Files.writeString(
-                bug, Files.readString(bug).replaceFirst("(?s)evidence:.*(?=kernels:)", EVIDENCE.replace("\\", "\\\\")));
+        FakeWorkspace.makeItLeak(workspace);
         machine.guest(
                 dir.resolve("cache"),
                 PlanLoader.load(workspace, PLAN).cells().get(0).guest(),

@@ -65,8 +65,20 @@ public final class FakeQemu {
                 print("Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)");
                 Thread.sleep(20_000);
             }
+            boolean second = disk.toString().contains("/fixed/trial-2/");
+            if (second && FakeCustomer.in("the-fixed-panics-at-its-second-start")) {
+                print("Kernel panic - not syncing: Fatal exception in interrupt");
+                System.exit(0);
+            }
             say("hello fake");
             say("ready");
+            if (second && FakeCustomer.in("the-fixed-panics-before-it-says-what-it-is")) {
+                print("Kernel panic - not syncing: Fatal exception in interrupt");
+                System.exit(0);
+            }
+            if (second && FakeCustomer.in("the-fixed-is-gone-before-it-says-what-it-is")) {
+                System.exit(0);
+            }
             if (Files.isDirectory(job.resolve("rpms"))) {
                 install(job, disk, work);
             } else {

@@ -35,6 +35,20 @@ public final class FakeWorkspace {
         return Workspace.at(dir);
     }
 
+    /** Makes its bug the one that {@link FakeQemu} plays. */
+    public static void makeItLeak(Workspace workspace) throws IOException {
+        Path bug = workspace.bugFile("demo");
+        String text = Files.readString(bug);
+        int from = text.indexOf("evidence:");
+        Files.writeString(bug, text.substring(0, from) + EVIDENCE + text.substring(text.indexOf("kernels:")));
+    }
+
+    private static final String EVIDENCE = """
+            evidence:
+              symptom: 'route \\S+ is still held'
+              exposure: {invalidated: 'route (?<object>\\S+) deleted', passed: 'route (?<object>\\S+) used'}
+            """;
+
     /** Makes its kernel one of RHEL 7's, in name. */
     public static void makeOld(Workspace workspace) throws IOException {
         Path made = FakeKernel.srpm(
