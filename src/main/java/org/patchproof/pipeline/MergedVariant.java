@@ -65,6 +65,7 @@ record MergedVariant(
                 own.outcome(),
                 own.exposures(),
                 own.unreadable(),
+                own.damaged(),
                 own.faults(),
                 own.detail() + " [run " + run + ", trial " + own.number() + "]",
                 own.elapsed(),

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param outcome how it ended
  * @param exposures times the race window was seen to be passed through
  * @param unreadable race events whose object could not be told from others
+ * @param damaged whether the console lost or garbled something since the provoking began: what is counted may
+ *     be too few. False in bundles of versions that did not keep it
  * @param faults stable titles of what the kernel complained of, each once
  * @param detail one sentence: for REPRODUCED the symptom and where it stands, for INFRA why
  * @param elapsed wall time of the whole trial
@@ -26,6 +28,7 @@ public record Trial(
         Outcome outcome,
         int exposures,
         int unreadable,
+        boolean damaged,
         List<String> faults,
         String detail,
         Duration elapsed,
@@ -68,6 +71,11 @@ public record Trial(
         }
     }
 
+    /** Whether every exposure that there was is known to be counted. */
+    public boolean countedWhole() {
+        return unreadable == 0 && !damaged;
+    }
+
     /** A trial that we could not carry through, and why. */
     public static Trial infra(int number, String why, Duration elapsed, String console) {
         return new Trial(
@@ -75,6 +83,7 @@ public record Trial(
                 Outcome.INFRA,
                 0,
                 0,
+                false,
                 List.of(),
                 why,
                 elapsed,

@@ -24,6 +24,7 @@ import org.patchproof.repro.Trial.Outcome;
  * @param detail one sentence that says why
  * @param exposures exposures since {@code begin}
  * @param unreadable race events since {@code begin} that could not be paired
+ * @param damaged whether the console is less than the truth since {@code begin}
  * @param faults titles of all faults, each once
  * @param firstExposure kernel time from {@code begin} to the first exposure
  * @param symptomAt {@code console.log:123}
@@ -34,6 +35,7 @@ public record TrialOutcome(
         String detail,
         int exposures,
         int unreadable,
+        boolean damaged,
         List<String> faults,
         Optional<Duration> firstExposure,
         Optional<String> symptomAt,
@@ -75,6 +77,7 @@ public record TrialOutcome(
                 ruling.detail(),
                 window.exposures().size(),
                 window.unreadable().size(),
+                window.damage().isPresent(),
                 new ArrayList<>(faults),
                 begin.flatMap(Mark::stamp).flatMap(window::firstExposure),
                 symptomLine(ruling, window, symptom).map(line -> console + ":" + line),
@@ -93,6 +96,7 @@ public record TrialOutcome(
                 outcome,
                 exposures,
                 unreadable,
+                damaged,
                 faults,
                 detail,
                 elapsed,

@@ -43,7 +43,7 @@ final class Explanation {
                 + " of the control leaks at least " + percent(rate)
                 + " of the time; " + supposed(numbers) + " would have stayed clean with a chance of at most "
                 + percent(miss) + "."
-                + (byExposure ? "" : " (Per trial, as the control also leaked where no exposure was seen.)");
+                + (byExposure ? "" : " (Per trial, as the control also leaked where not every exposure was seen.)");
     }
 
     private static String supposed(Numbers numbers) {

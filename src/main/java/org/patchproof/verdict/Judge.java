@@ -18,8 +18,8 @@ import org.patchproof.verdict.Verdict.Word;
  * Statistics}).
  *
  * <p>INFRA and UNEXERCISED trials count neither for nor against. One exception, which only makes FIXED
- * harder: where the control leaked without an exposure that was seen, exposures measure nothing, and
- * the chance to leak is taken per trial; then its UNEXERCISED trials count as trials without a leak,
+ * harder: where the control leaked without an exposure that was seen, or on a console of which something was
+ * lost or could not be read, exposures measure nothing, and the chance to leak is taken per trial; then its UNEXERCISED trials count as trials without a leak,
  * as nothing tells them from those that did leak.
  */
 public final class Judge {

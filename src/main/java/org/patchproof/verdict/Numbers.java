@@ -18,7 +18,7 @@ import org.patchproof.repro.Trial;
  *     that does nothing. Empty for a control, and in bundles of versions that knew only 1
  * @param trialRate lower Clopper-Pearson bound of the control's chance to leak in one trial
  * @param exposureRate lower bound of the control's chance to leak in one exposure; empty where it
- *     leaked without an exposure that was seen: then the miss probability goes by trials
+ *     leaked without an exposure that was seen, or not all of its exposures were: then the miss probability goes by trials
  * @param confidence what was asked for, 0 to 1
  * @param leftOut trials that count neither for nor against
  */

@@ -85,6 +85,7 @@ public record StoppingRule(Standard standard, int least, int most) {
                         Outcome.REPRODUCED,
                         PRESUMED_EXPOSURES,
                         0,
+                        false,
                         List.of(),
                         "presumed",
                         Duration.ZERO,

@@ -59,9 +59,9 @@ record Tally(List<Trial> trials) {
         return ours().filter(t -> !known.containsAll(t.faults())).toList();
     }
 
-    /** Whether all trials that reproduced did so with an exposure that was seen. */
+    /** Whether all trials that reproduced did so with an exposure that was seen, and all of theirs were. */
     boolean leaksWereObserved() {
-        return with(Outcome.REPRODUCED).stream().allMatch(t -> t.exposures() > 0);
+        return with(Outcome.REPRODUCED).stream().allMatch(t -> t.exposures() > 0 && t.countedWhole());
     }
 
     /** The exercised trials that reproduced or stayed clean. */

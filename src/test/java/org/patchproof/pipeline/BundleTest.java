@@ -205,6 +205,7 @@ class BundleTest {
                 Trial.Outcome.CLEAN,
                 3,
                 0,
+                false,
                 List.of(),
                 "clean",
                 Duration.ofSeconds(9),

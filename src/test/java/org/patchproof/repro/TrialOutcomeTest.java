@@ -127,6 +127,23 @@ class TrialOutcomeTest {
     }
 
     @Test
+    void aLeakOnADamagedConsoleIsALeakWhoseExposuresAreNotAllKnown() {
+        String lost = "** 12 printk messages dropped **";
+        Trial damaged = decide(BEGIN, EXPOSURE, lost, TEARDOWN, LEAK).asTrial(1, Duration.ZERO, "console.log");
+        assertThat(damaged.outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(damaged.countedWhole()).isFalse();
+        assertThat(decide(BEGIN, "kills (____ptrval____)", EXPOSURE, TEARDOWN, LEAK)
+                        .asTrial(1, Duration.ZERO, "console.log")
+                        .countedWhole())
+                .isFalse();
+        assertThat(decide(lost, BEGIN, EXPOSURE, TEARDOWN, LEAK)
+                        .asTrial(1, Duration.ZERO, "console.log")
+                        .countedWhole())
+                .as("lost while it booted")
+                .isTrue();
+    }
+
+    @Test
     void aScriptThatDidNotFinishIsOurFailure() {
         assertThat(decide(BEGIN, EXPOSURE, TEARDOWN).outcome()).isEqualTo(Outcome.INFRA);
         assertThat(decide(BEGIN, EXPOSURE, TEARDOWN).detail()).contains("devices-gone");
@@ -145,6 +162,7 @@ class TrialOutcomeTest {
                         Outcome.CLEAN,
                         0,
                         0,
+                        false,
                         List.of(),
                         "",
                         Duration.ZERO,

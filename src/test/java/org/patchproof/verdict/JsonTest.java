@@ -33,6 +33,7 @@ class JsonTest {
                 Trial.Outcome.REPRODUCED,
                 2,
                 1,
+                true,
                 List.of("WARNING in foo"),
                 "it leaks",
                 Duration.ofMillis(61_500),
@@ -41,6 +42,14 @@ class JsonTest {
                 Optional.of("console.log:280"),
                 List.of(new Moment(Moment.Kind.SYMPTOM, 280, Optional.of(Duration.ofSeconds(31)), "waiting")));
         assertThat(json.readValue(json.writeValueAsString(trial), Trial.class)).isEqualTo(trial);
+    }
+
+    @Test
+    void aTrialOfABundleThatDoesNotSayWhetherItsConsoleWasDamagedIsRead() throws JsonProcessingException {
+        Trial trial = Trial.infra(1, "the disk was full", Duration.ZERO, "console.log");
+        String old = json.writeValueAsString(trial).replace("\"damaged\":false,", "");
+        assertThat(old).doesNotContain("damaged");
+        assertThat(json.readValue(old, Trial.class)).isEqualTo(trial);
     }
 
     @Test

@@ -210,6 +210,21 @@ class JudgeTest {
     }
 
     @Test
+    void exposuresOfAControlThatAreNotAllKnownMeasureNothing() {
+        Arm candidate = Trials.none().clean(25).clean(25).arm();
+        Arm seen = Trials.none().leaks(2).leaks(2).leaks(2).arm();
+        assertThat(Judge.candidate(seen, candidate, SURE).word()).isEqualTo(Word.FIXED);
+        for (Arm dim : List.of(
+                Trials.none().leaks(2).leaks(2).leaksDimly(2, 14, false).arm(),
+                Trials.none().leaks(2).leaks(2).leaksDimly(2, 0, true).arm())) {
+            Verdict verdict = Judge.candidate(dim, candidate, SURE);
+            assertThat(verdict.word()).as(verdict.explanation()).isEqualTo(Word.INCONCLUSIVE);
+            assertThat(verdict.numbers().exposureRate()).isEmpty();
+            assertThat(verdict.explanation()).contains("not every exposure was seen");
+        }
+    }
+
+    @Test
     void whereExposuresMeasureNothingUnexercisedControlsLowerTheRate() {
         double three = rate(Trials.none().leaks(0).leaks(0).leaks(0).arm());
         double threeOfFive = rate(Trials.none()

@@ -19,6 +19,11 @@ final class Trials {
         return add(Outcome.REPRODUCED, exposures, "waiting for cli-veth to become free (console.log:280)");
     }
 
+    /** A leak on a console of which something could not be read, or was lost. */
+    Trials leaksDimly(int exposures, int unreadable, boolean damaged) {
+        return add(Outcome.REPRODUCED, exposures, unreadable, damaged, "waiting for cli-veth to become free");
+    }
+
     Trials clean(int exposures, String... faults) {
         return add(Outcome.CLEAN, exposures, exposures + " exposures and no symptom", faults);
     }
@@ -44,11 +49,17 @@ final class Trials {
     }
 
     private Trials add(Outcome outcome, int exposures, String detail, String... faults) {
+        return add(outcome, exposures, 0, false, detail, faults);
+    }
+
+    private Trials add(
+            Outcome outcome, int exposures, int unreadable, boolean damaged, String detail, String... faults) {
         trials.add(new Trial(
                 trials.size() + 1,
                 outcome,
                 exposures,
-                0,
+                unreadable,
+                damaged,
                 List.of(faults),
                 detail,
                 Duration.ofSeconds(60),
