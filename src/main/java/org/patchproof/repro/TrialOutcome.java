@@ -56,8 +56,9 @@ public record TrialOutcome(
     }
 
     /**
-     * The outcome, by the first of these that holds: the symptom appeared; a fault that the control
-     * does not show; the reproduction did not begin; the console is damaged or names no objects; the
+     * The outcome, by the first of these that holds: the symptom appeared, and the devices stayed; a fault
+     * that the control does not show; the symptom appeared, and the devices went after all; the reproduction
+     * did not begin; the console is damaged or names no objects; the
      * window was never passed; the reproduction did not end, or its devices did not all go away; clean.
      *
      * @param evidence the whole console of the trial
@@ -150,17 +151,18 @@ public record TrialOutcome(
 
     private static Ruling rule(
             Window window, Optional<Mark> begin, Optional<Event> symptom, List<Fault> newFaults, String console) {
-        if (symptom.isPresent()
-                && window.mark(Mark.DEVICES_GONE, symptom.get().line()).isPresent()) {
-            return infra("the message came (" + console + ":" + symptom.get().line()
-                    + "), and then every device went after all: a late release on a slow host is no leak");
-        }
-        if (symptom.isPresent()) {
+        boolean late = symptom.isPresent()
+                && window.mark(Mark.DEVICES_GONE, symptom.get().line()).isPresent();
+        if (symptom.isPresent() && !late) {
             return new Ruling(Outcome.REPRODUCED, reproduced(symptom.get(), window, console));
         }
         if (!newFaults.isEmpty()) {
             Fault first = newFaults.get(0);
             return new Ruling(Outcome.FAULT, first.title() + " (" + console + ":" + first.line() + ")");
+        }
+        if (late) {
+            return infra("the message came (" + console + ":" + symptom.get().line()
+                    + "), and then every device went after all: a late release on a slow host is no leak");
         }
         if (begin.isEmpty()) {
             return infra("the guest never said 'patchproof: begin': the reproduction did not start");

@@ -104,6 +104,18 @@ class TrialOutcomeTest {
     }
 
     @Test
+    void aFaultBesideALateReleaseIsAFault() {
+        String late = "[   31.500000] patchproof: devices-gone";
+        assertThat(decide(BEGIN, EXPOSURE, TEARDOWN, LEAK, late).outcome()).isEqualTo(Outcome.INFRA);
+        TrialOutcome fault = decide(BEGIN, EXPOSURE, TEARDOWN, LEAK, WARNING.replace(" 5.", "31."), late);
+        assertThat(fault.outcome()).isEqualTo(Outcome.FAULT);
+        assertThat(decide(Set.of("WARNING in foo"), WARNING, BEGIN, EXPOSURE, TEARDOWN, LEAK, late)
+                        .outcome())
+                .as("a fault that is no news leaves a late release")
+                .isEqualTo(Outcome.INFRA);
+    }
+
+    @Test
     void withoutAnExposureThereIsNoEvidence() {
         assertThat(decide(BEGIN, TEARDOWN, GONE).outcome()).isEqualTo(Outcome.UNEXERCISED);
         assertThat(decide(EXPOSURE, BEGIN, TEARDOWN, GONE).outcome())
