@@ -2,6 +2,7 @@ package org.patchproof.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -74,9 +75,21 @@ public final class EvidenceCollector {
         return symptoms > 0;
     }
 
-    /** How many lines so far showed the symptom. */
-    public synchronized int symptoms() {
-        return symptoms;
+    /**
+     * How long the bug has shown itself below the first mark with this word, by the kernel's clock: from its
+     * first line there to its last. Zero before the mark, and for a single line.
+     */
+    public synchronized Duration symptomsSince(String word) {
+        Optional<Mark> from = marks.stream().filter(m -> m.word().equals(word)).findFirst();
+        if (symptoms < 2 || from.isEmpty()) {
+            return Duration.ZERO;
+        }
+        List<Duration> stamps = events.stream()
+                .filter(e -> e.kind() == Kind.SYMPTOM && e.line() > from.get().line())
+                .flatMap(e -> e.stamp().stream())
+                .sorted()
+                .toList();
+        return stamps.isEmpty() ? Duration.ZERO : stamps.get(stamps.size() - 1).minus(stamps.get(0));
     }
 
     /** The marks so far. */

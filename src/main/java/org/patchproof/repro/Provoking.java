@@ -1,5 +1,6 @@
 package org.patchproof.repro;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.patchproof.console.EvidenceCollector;
 import org.patchproof.console.Mark;
@@ -7,6 +8,12 @@ import org.patchproof.vm.VirtualMachine;
 
 /** Decides when a running trial has provoked enough, and when its answer is known. */
 final class Provoking {
+    /**
+     * One complaint may be a late release on a slow host, and so may be two at once, of two objects: a kernel
+     * that still complains so long after is not late. The rest of a kernel's ten seconds, which are not exact.
+     */
+    private static final Duration LASTING = Duration.ofSeconds(9);
+
     private final VirtualMachine vm;
     private final EvidenceCollector evidence;
     private final int enough;
@@ -43,8 +50,6 @@ final class Provoking {
         if (ended && evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.END))) {
             return true;
         }
-        // One complaint may be a late release on a slow host; a second one is ten seconds later.
-        return evidence.symptoms() >= 2
-                && evidence.marks().stream().anyMatch(mark -> mark.word().equals(Mark.TEARDOWN_DONE));
+        return evidence.symptomsSince(Mark.TEARDOWN_DONE).compareTo(LASTING) >= 0;
     }
 }

@@ -153,6 +153,21 @@ class EvidenceCollectorTest {
     }
 
     @Test
+    void howLongItShowsItselfIsByTheKernelsClockAndBelowAMark() {
+        EvidenceCollector live = new EvidenceCollector(BY_ORDER);
+        feed(live, "[    1.000000] it leaks\n[   20.000000] it leaks\n");
+        assertThat(live.symptomsSince("teardown-done")).as("no such mark yet").isZero();
+        feed(live, "[   21.000000] patchproof: teardown-done\n[   31.000000] it leaks\n");
+        assertThat(live.symptomsSince("teardown-done")).isZero();
+        feed(live, "[   31.200000] it leaks\n");
+        assertThat(live.symptomsSince("teardown-done"))
+                .as("of another object, at the same time")
+                .hasMillis(200);
+        feed(live, "[   41.300000] it leaks\n");
+        assertThat(live.symptomsSince("teardown-done")).hasMillis(10_300);
+    }
+
+    @Test
     void saysWhereTheConsoleIsLessThanTheTruth() {
         assertThat(damage("** 12 printk messages dropped ** [    1.000000] x")).containsExactly("LOST_LINES 1");
         assertThat(damage("printk: bash: 32 output lines suppressed due to ratelimiting"))
