@@ -55,7 +55,6 @@ final class CustodyCheck {
                 missing.add(
                         "the proof of what booted in trial " + record.trial().number());
             }
-            record.unexplained().ifPresent(why -> missing.add("why the guest broke off in " + why));
         }
         return missing.isEmpty() ? Custody.complete() : new Custody(missing);
     }

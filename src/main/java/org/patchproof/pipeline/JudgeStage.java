@@ -62,7 +62,7 @@ final class JudgeStage {
         if (variant.failure().isPresent()) {
             return MergedVariant.failed(variant.failure().get());
         }
-        if (variant.trouble().isPresent()) {
+        if (variant.trouble().isPresent() && !MergedVariant.leaked(variant.trials())) {
             return new Arm.Infrastructure(variant.trouble().get());
         }
         return new Arm.Tried(
@@ -72,6 +72,9 @@ final class JudgeStage {
                         context.page(),
                         control,
                         variant,
-                        context.request().lane()));
+                        context.request().lane()),
+                variant.trialRecords().stream()
+                        .flatMap(record -> record.unexplained().stream())
+                        .toList());
     }
 }

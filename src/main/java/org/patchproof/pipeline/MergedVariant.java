@@ -88,17 +88,27 @@ record MergedVariant(
         }
         boolean allInTrouble =
                 parts.stream().allMatch(held -> held.part().variant().trouble().isPresent());
-        if (trials.isEmpty() || allInTrouble) {
+        List<Trial> all = trials.stream().map(Counted::trial).toList();
+        if (trials.isEmpty() || (allInTrouble && !leaked(all))) {
             return new Arm.Infrastructure(whyNotTried(parts));
         }
         List<String> missing = new ArrayList<>();
+        List<String> unexplained = new ArrayList<>();
         for (Held held : parts) {
             String where = parts.size() == 1 ? "" : " (run " + held.part().run().id() + ")";
             if (!held.part().variant().trials().isEmpty()) {
                 held.custody().missing().forEach(words -> missing.add(words + where));
             }
+            for (TrialRecord record : held.part().variant().trials()) {
+                record.unexplained().ifPresent(words -> unexplained.add(words + where));
+            }
         }
-        return new Arm.Tried(trials.stream().map(Counted::trial).toList(), new Custody(missing));
+        return new Arm.Tried(all, new Custody(missing), unexplained);
+    }
+
+    /** Whether the symptom was seen: what was seen was seen, whatever became of other trials. */
+    static boolean leaked(List<Trial> trials) {
+        return trials.stream().anyMatch(trial -> trial.outcome() == Trial.Outcome.REPRODUCED);
     }
 
     /** As the pipeline does it for its own ledger. */

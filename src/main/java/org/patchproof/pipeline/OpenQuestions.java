@@ -36,12 +36,22 @@ final class OpenQuestions {
         if (variant.failure().isPresent() || variant.trouble().isPresent()) {
             return false;
         }
-        if (variant.lost() > SPARE_TRIALS) {
+        if (!goesOn(variant)) {
+            return false;
+        }
+        if (variant.lost() <= SPARE_TRIALS) {
+            return true;
+        }
+        // A control that leaked has given its answer: what was lost takes nothing from that.
+        if (!MergedVariant.leaked(variant.trials())) {
             Trial last = variant.trials().get(variant.trials().size() - 1);
             variant.inTrouble(
                     "more than " + SPARE_TRIALS + " trials were lost by our own fault, the last by: " + last.detail());
-            return false;
         }
+        return false;
+    }
+
+    private boolean goesOn(VariantLedger variant) throws IOException {
         if (variant != control) {
             return rule.candidateGoesOn(judge.arm(control, control), judge.arm(control, variant));
         }

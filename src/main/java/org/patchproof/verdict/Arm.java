@@ -45,11 +45,22 @@ public sealed interface Arm {
     /** Another run has its evidence: nothing is known of it here. Said of a control only. */
     record Elsewhere() implements Arm {}
 
-    /** It was tried. No trial may be in it twice: it would count twice. */
-    record Tried(List<Trial> trials, Custody custody) implements Arm {
+    /**
+     * It was tried. No trial may be in it twice: it would count twice.
+     *
+     * @param unexplained trials in which the guest broke off without a word of whose fault it was, each in words:
+     *     a candidate that has one cannot be called fixed
+     */
+    record Tried(List<Trial> trials, Custody custody, List<String> unexplained) implements Arm {
+        /** Of which no trial broke off. */
+        public Tried(List<Trial> trials, Custody custody) {
+            this(trials, custody, List.of());
+        }
+
         public Tried {
             trials = List.copyOf(trials);
             Objects.requireNonNull(custody);
+            unexplained = List.copyOf(unexplained);
             if (trials.stream().map(Trial::number).distinct().count() < trials.size()) {
                 throw new IllegalArgumentException("two trials of one arm have the same number: "
                         + trials.stream().map(Trial::number).toList());

@@ -12,7 +12,7 @@ import org.patchproof.verdict.Verdict.Word;
  *
  * <p>FIXED is said only if all of this holds: the control of the same cell reproduced in its trials;
  * both chains of custody are whole; the candidate never reproduced and shows no fault that the control
- * does not; its clean trials have at least one exposure, and at least as many as the control's
+ * does not, nor broke off a guest that does not say why; its clean trials have at least one exposure, and at least as many as the control's
  * reproduced trials together; and the chance to have missed a bug that still shows at the {@linkplain
  * Standard#residual() residual} of the control's rate is at or below 1 - confidence (see {@link
  * Statistics}).
@@ -50,6 +50,7 @@ public final class Judge {
                 () -> uncomparable(control),
                 () -> regressed(evaluation),
                 () -> noControl(evaluation),
+                () -> unexplained(candidate),
                 () -> notExercised(evaluation),
                 () -> tooLittle(evaluation));
         return evaluation.verdict(finding);
@@ -104,6 +105,13 @@ public final class Judge {
                 : Optional.of(Finding.inconclusive("the control did not reproduce the bug ("
                         + ControlJudge.why(evaluation.control())
                         + "), so its absence in the candidate says nothing"));
+    }
+
+    private static Optional<Finding> unexplained(Arm.Tried candidate) {
+        return candidate.unexplained().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.inconclusive("the patch may have killed a guest that broke off: "
+                        + String.join("; ", candidate.unexplained())));
     }
 
     private static Optional<Finding> notExercised(Evaluation evaluation) {

@@ -52,6 +52,9 @@ public record StoppingRule(Standard standard, int least, int most) {
         if (meant(candidate) < least) {
             return true;
         }
+        if (candidate instanceof Arm.Tried tried && !tried.unexplained().isEmpty()) {
+            return false; // FIXED is out of reach
+        }
         if (control instanceof Arm.Elsewhere) {
             return Judge.candidate(presumed(), candidate, standard).word() == Word.INCONCLUSIVE;
         }

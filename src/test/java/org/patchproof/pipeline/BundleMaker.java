@@ -162,6 +162,7 @@ final class BundleMaker {
         private final VariantRole role;
         private final List<String> patches;
         private final List<Trial> trials = new ArrayList<>();
+        private final java.util.Set<Integer> brokeOff = new java.util.HashSet<>();
         private Optional<RunRecord.Failure> failure = Optional.empty();
         private Optional<String> trouble = Optional.empty();
         private String base = "base";
@@ -194,6 +195,7 @@ final class BundleMaker {
         private Made with(List<String> texts) {
             Made other = new Made(name, role, texts);
             other.trials.addAll(trials);
+            other.brokeOff.addAll(brokeOff);
             other.failure = failure;
             other.trouble = trouble;
             other.base = base;
@@ -245,6 +247,12 @@ final class BundleMaker {
 
         Made lost(String why) {
             return add(Outcome.INFRA, 0, List.of(), why);
+        }
+
+        /** A trial in which the guest hung in the middle of its job. */
+        Made brokeOff() {
+            brokeOff.add(trials.size() + 1);
+            return lost("the job took more than 300 s");
         }
 
         private Made add(Outcome outcome, int exposures, List<String> faults, String detail) {
@@ -387,7 +395,9 @@ final class BundleMaker {
             return new TrialRecord(
                     trial,
                     made.outcome() == Outcome.INFRA ? Optional.empty() : Optional.of(booted),
-                    Optional.empty(),
+                    brokeOff.contains(made.number())
+                            ? Optional.of("trial " + made.number() + ": " + made.detail())
+                            : Optional.empty(),
                     new TreeMap<>(),
                     "qemu-system-x86_64 -accel kvm",
                     EPOCH.plusSeconds(100L * made.number()));

@@ -284,6 +284,24 @@ class MergeTest {
     }
 
     @Test
+    void whatWasSeenWasSeenWhateverBecameOfOtherTrials() throws Exception {
+        bundle("a")
+                .cell(
+                        "k",
+                        control().brokeOff().reproduced(2, 2, 1).trouble("more than 3 trials were lost"),
+                        candidate("fixed").clean(4, 4, 4),
+                        candidate("hung").clean(4, 4, 4).brokeOff(),
+                        candidate("leaky").brokeOff().reproduced(1).trouble("more than 3 trials were lost"))
+                .write();
+        assertThat(verdicts())
+                .containsExactly(
+                        "k control REPRODUCED", "k fixed FIXED", "k hung INCONCLUSIVE", "k leaky STILL_REPRODUCES");
+        MergedVariant hung = merge().cells().get(0).variants().get(2);
+        assertThat(hung.verdict().reason()).contains("trial 4: the job took more than 300 s");
+        assertThat(hung.exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+    }
+
+    @Test
     void theStricterConfidenceHolds() throws Exception {
         bundle("a")
                 .cell("k", control().reproduced(2, 2), candidate("fixed").clean(6))

@@ -79,6 +79,10 @@ public final class FakeQemu {
             if (second && FakeCustomer.in("the-fixed-is-gone-before-it-says-what-it-is")) {
                 System.exit(0);
             }
+            if (FakeCustomer.in("the-control-is-gone-but-for-its-first-trial")
+                    && disk.toString().matches(".*/control/trial-([2-9]|\\d\\d+)/.*")) {
+                System.exit(0);
+            }
             if (Files.isDirectory(job.resolve("rpms"))) {
                 install(job, disk, work);
             } else {
@@ -151,6 +155,12 @@ public final class FakeQemu {
             print("route r" + i + " used");
         }
         event("teardown-done");
+        if (FakeCustomer.in("the-first-of-the-fixed-releases-late")
+                && values("-drive").get(0).contains("/fixed/trial-1/")) {
+            print("route r0 is still held");
+            print("route r1 is still held");
+            Thread.sleep(1_000);
+        }
         if (leaks) {
             print("route r0 is still held");
             print("route r0 is still held");

@@ -18,18 +18,19 @@ class JudgeTest {
 
     /** Every control against every candidate. */
     private static final String TABLE = """
-            control \\ candidate | enough           few              leaks            newFault         knownFault       unexercised      infra            nothing          broken           brokenLeaks      leaksAndFaults
-            leaks               | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            leaksAndWarns       | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        FIXED            INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            leaksUnseen         | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            leaksBroken         | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            clean               | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            unexercised         | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            faults              | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            infra               | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            nothing             | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            neverBuilt          | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
-            elsewhere           | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES
+            control \\ candidate | enough           few              leaks            newFault         knownFault       unexercised      infra            nothing          broken           brokenLeaks      leaksAndFaults   brokeOff         brokeOffLeaks
+            leaks               | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            leaksAndWarns       | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        FIXED            INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            leaksUnseen         | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            leaksBroken         | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            clean               | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            unexercised         | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            faults              | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            infra               | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            nothing             | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            neverBuilt          | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            elsewhere           | INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
+            leaksBrokeOff       | FIXED            INCONCLUSIVE     STILL_REPRODUCES REGRESSED        REGRESSED        INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     INCONCLUSIVE     STILL_REPRODUCES   INCONCLUSIVE     STILL_REPRODUCES
             """;
 
     private static Arm control(String name) {
@@ -45,6 +46,8 @@ class JudgeTest {
             case "leaksUnseen" -> Trials.none().leaks(0).leaks(0).leaks(0).arm();
             case "leaksBroken" ->
                 Trials.none().leaks(2).leaks(2).leaks(2).armWithout("no build-id of the booted kernel");
+            case "leaksBrokeOff" ->
+                Trials.none().leaks(2).leaks(2).leaks(2).infra().armThatBrokeOff("trial 4: the machine ended");
             case "clean" -> Trials.none().clean(3).clean(3).arm();
             case "unexercised" -> Trials.none().unexercised().arm();
             case "faults" -> Trials.none().fault("WARNING in known").arm();
@@ -72,6 +75,8 @@ class JudgeTest {
             case "nothing" -> Trials.none().arm();
             case "broken" -> enough.armWithout("rpm -q says another release");
             case "brokenLeaks" -> enough.leaks(1).armWithout("rpm -q says another release");
+            case "brokeOff" -> enough.infra().armThatBrokeOff("trial 9: the job took more than 300 s");
+            case "brokeOffLeaks" -> enough.infra().leaks(1).armThatBrokeOff("trial 9: the machine ended by itself");
             case "leaksAndFaults" -> enough.leaks(1).fault("oops in new").arm();
             default -> throw new IllegalArgumentException(name);
         };
@@ -222,6 +227,16 @@ class JudgeTest {
             assertThat(verdict.numbers().exposureRate()).isEmpty();
             assertThat(verdict.explanation()).contains("not every exposure was seen");
         }
+    }
+
+    @Test
+    void aGuestThatBrokeOffForbidsFixedAndNothingElse() {
+        assertThat(Judge.control(control("leaksBrokeOff")).word()).isEqualTo(Word.REPRODUCED);
+        assertThat(Judge.candidate(control("leaks"), candidate("brokeOff"), SURE)
+                        .reason())
+                .contains("trial 9: the job took more than 300 s");
+        Arm broken = Trials.none().fault("oops in new").infra().armThatBrokeOff("trial 2: it hung");
+        assertThat(Judge.candidate(control("leaks"), broken, SURE).word()).isEqualTo(Word.REGRESSED);
     }
 
     @Test

@@ -44,6 +44,21 @@ class StoppingRuleTest {
     }
 
     @Test
+    void aCandidateThatCannotBeCalledFixedAnyMoreIsTriedTheFewestTimesOnly() {
+        Trials few = Trials.none().clean(1).clean(1).infra();
+        Arm two = few.armThatBrokeOff("trial 3: it hung");
+        assertThat(RULE.candidateGoesOn(LEAKS, two)).isTrue();
+        Arm three = few.clean(1).armThatBrokeOff("trial 3: it hung");
+        assertThat(RULE.candidateGoesOn(LEAKS, three)).isFalse();
+        assertThat(RULE.candidateGoesOn(new Arm.Elsewhere(), three)).isFalse();
+        assertThat(RULE.controlGoesOn(LEAKS, List.of(three))).isFalse();
+        assertThat(RULE.controlGoesOn(
+                        Trials.none().leaks(1).leaks(1).leaks(1).infra().armThatBrokeOff("trial 4: it hung"),
+                        List.of()))
+                .isFalse();
+    }
+
+    @Test
     void trialsThatWeLostAreMadeUpFor() {
         Trials candidate = Trials.none();
         for (int i = 0; i < 6; i++) {

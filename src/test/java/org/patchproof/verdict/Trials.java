@@ -44,6 +44,11 @@ final class Trials {
         return new Arm.Tried(trials, Custody.complete());
     }
 
+    /** With trials in which the guest broke off. */
+    Arm.Tried armThatBrokeOff(String... unexplained) {
+        return new Arm.Tried(trials, Custody.complete(), List.of(unexplained));
+    }
+
     Arm.Tried armWithout(String... links) {
         return new Arm.Tried(trials, new Custody(List.of(links)));
     }

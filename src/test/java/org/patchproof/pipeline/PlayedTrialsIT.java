@@ -18,8 +18,8 @@ import org.patchproof.testing.FakeWorkspace;
 import org.patchproof.testing.PlayedMachine;
 import org.patchproof.verdict.Verdict;
 
-/** A fix whose kernel does not come up each time, in machines that are played: it is not called fixed. */
-class DiesNowAndThenIT {
+/** Trials that do not go as they should, in machines that are played: what is said of the fix then. */
+class PlayedTrialsIT {
     private static final PlanRequest PLAN = PlanRequest.of("demo").withVariants(List.of("control", "fixed"));
 
     @TempDir
@@ -31,6 +31,11 @@ class DiesNowAndThenIT {
     void workspace() throws Exception {
         workspace = FakeWorkspace.make(dir.resolve("ws"));
         FakeWorkspace.makeItLeak(workspace);
+        new PlayedMachine()
+                .guest(
+                        dir.resolve("cache"),
+                        PlanLoader.load(workspace, PLAN).cells().get(0).guest(),
+                        Map.of("vmlinuz", "a kernel", "initrd", "an initrd"));
     }
 
     @ParameterizedTest
@@ -54,12 +59,27 @@ class DiesNowAndThenIT {
         assertThat(fixed(result).reason()).contains("trial 2: the machine ended by itself");
     }
 
+    @Test
+    void aControlThatLeakedHasAnsweredWhateverItsOtherTrialsWereLostBy() throws Exception {
+        VerifyResult result = verify("the-control-is-gone-but-for-its-first-trial", request());
+
+        VariantResult control = result.variants().get(0);
+        assertThat(control.verdict().word()).as(control.verdict().explanation()).isEqualTo(Verdict.Word.REPRODUCED);
+        assertThat(control.trials()).as("and so many are made up for").hasSize(5);
+        assertThat(fixed(result).reason()).doesNotContain("was not tried", "custody");
+        assertThat(result.exitCode()).isNotEqualTo(ExitCode.INFRASTRUCTURE);
+    }
+
+    @Test
+    void twoDevicesThatComplainAtOnceAndThenGoAreALateRelease() throws Exception {
+        VerifyResult result = verify("the-first-of-the-fixed-releases-late", request());
+
+        assertThat(fixed(result).word()).as(fixed(result).explanation()).isEqualTo(Verdict.Word.FIXED);
+        assertThat(fixed(result).explanation()).contains("a late release on a slow host is no leak");
+    }
+
     private VerifyResult verify(String mood, VerifyRequest request) throws Exception {
         PlayedMachine machine = new PlayedMachine(new LeashedRunner(), mood);
-        machine.guest(
-                dir.resolve("cache"),
-                PlanLoader.load(workspace, PLAN).cells().get(0).guest(),
-                Map.of("vmlinuz", "a kernel", "initrd", "an initrd"));
         return new Verification(machine, FakeHost.withProcessors(2)).verify(request, new Heard());
     }
 
