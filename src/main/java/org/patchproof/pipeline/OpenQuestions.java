@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.patchproof.repro.KnownFaults;
 import org.patchproof.repro.Trial;
 import org.patchproof.verdict.Arm;
 import org.patchproof.verdict.StoppingRule;
@@ -75,13 +76,16 @@ final class OpenQuestions {
                 context.bug().reproduction().exposures());
     }
 
-    /** Titles of faults that {@code variant}'s control has shown too. */
-    Set<String> knownFaults(VariantLedger variant) {
+    /** The faults that {@code variant}'s control has shown too, as far as that is known here. */
+    KnownFaults knownFaults(VariantLedger variant) {
+        if (control.elsewhere()) {
+            return variant == control ? KnownFaults.of(Set.of()) : KnownFaults.elsewhere();
+        }
         Set<String> titles = new HashSet<>();
         if (variant != control) {
             control.trials().forEach(trial -> titles.addAll(trial.faults()));
         }
-        return titles;
+        return KnownFaults.of(titles);
     }
 
     /** Whether the control has yet to show what this kernel does without the fix: its own noise is no news. */

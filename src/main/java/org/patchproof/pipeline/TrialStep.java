@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.patchproof.files.Trees;
 import org.patchproof.pipeline.InstallStage.Installed;
 import org.patchproof.pipeline.RunRecord.TrialRecord;
 import org.patchproof.process.CommandException;
+import org.patchproof.repro.KnownFaults;
 import org.patchproof.repro.Trial;
 import org.patchproof.repro.TrialEnd;
 
@@ -30,10 +30,10 @@ final class TrialStep {
      *
      * @param number its number in its arm, from 1
      * @param enough how many exposures end the provoking
-     * @param known titles of faults that are no news
+     * @param known faults that are no news
      * @param guests how many trials begin at once on this host, this one among them
      */
-    record Turn(int number, int enough, Set<String> known, int guests) {}
+    record Turn(int number, int enough, KnownFaults known, int guests) {}
 
     /** Runs a trial of {@code arm}. */
     void run(Installed arm, Turn turn) throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -48,20 +47,14 @@ public final class TrialRunner {
      *
      * @param number its number, from 1
      * @param enough how many exposures end the provoking early
-     * @param controlFaults titles of faults that the control shows as well: no news
+     * @param known faults that are no news
      * @param work an absent directory, removed afterwards
      * @param console where the console goes
      * @param shown the console's name in the bundle
      * @param watcher hears a word on what is going on
      */
     public TrialEnd run(
-            int number,
-            int enough,
-            Set<String> controlFaults,
-            Path work,
-            Path console,
-            String shown,
-            Consumer<String> watcher)
+            int number, int enough, KnownFaults known, Path work, Path console, String shown, Consumer<String> watcher)
             throws IOException, InterruptedException {
         long started = System.nanoTime();
         Files.createDirectories(work);
@@ -90,7 +83,7 @@ public final class TrialRunner {
         }
         Optional<Whose> died = brokeOff(end) && end.event("booted").isEmpty() ? starting.died() : Optional.empty();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-        return conclude(number, end, died, evidence.finish(), controlFaults, elapsed, console, shown, command, clock);
+        return conclude(number, end, died, evidence.finish(), known, elapsed, console, shown, command, clock);
     }
 
     private JobEnd watch(
@@ -116,7 +109,7 @@ public final class TrialRunner {
             JobEnd end,
             Optional<Whose> died,
             Evidence evidence,
-            Set<String> controlFaults,
+            KnownFaults known,
             Duration elapsed,
             Path console,
             String shown,
@@ -129,9 +122,10 @@ public final class TrialRunner {
                 kernel.direct() && handed.isPresent() ? Optional.of(FileDigest.sha256(handed.get())) : Optional.empty();
         Optional<BootProof> proof =
                 end.event("booted").map(booted -> BootProof.of(booted, kernel, setup.cpus(), sha256));
-        Trial seen = trial(number, end, evidence, controlFaults, elapsed, proof, shown);
-        Trial trial = clock.leapt(evidence)
-                .filter(why -> seen.outcome() == Trial.Outcome.CLEAN)
+        Optional<String> leapt = clock.leapt(evidence);
+        KnownFaults news = leapt.isPresent() ? known.forSure() : known;
+        Trial seen = trial(number, end, evidence, news, elapsed, proof, shown);
+        Trial trial = leapt.filter(why -> seen.outcome() == Trial.Outcome.CLEAN)
                 .map(why -> Trial.infra(number, why, elapsed, shown))
                 .orElse(seen);
         SortedMap<String, String> measured = measured(end);
@@ -162,7 +156,7 @@ public final class TrialRunner {
             int number,
             JobEnd end,
             Evidence evidence,
-            Set<String> controlFaults,
+            KnownFaults known,
             Duration elapsed,
             Optional<BootProof> proof,
             String shown) {
@@ -183,13 +177,18 @@ public final class TrialRunner {
                     elapsed,
                     shown);
         }
-        Trial trial = TrialOutcome.decide(evidence, controlFaults, shown).asTrial(number, elapsed, shown);
+        Trial trial = TrialOutcome.decide(evidence, known.in(evidence), shown).asTrial(number, elapsed, shown);
         boolean positive = trial.outcome() == Trial.Outcome.REPRODUCED || trial.outcome() == Trial.Outcome.FAULT;
         boolean ended = end.ending() == Ending.ANSWERED || (end.ending() == Ending.EXITED && end.exitCode() == 0);
-        if (positive || ended) {
+        if (positive || (ended && trial.outcome() != Trial.Outcome.INFRA)) {
             return trial;
         }
-        return Trial.infra(number, why(end), elapsed, shown);
+        // The faults of a trial that is lost are lost with it: none that may be news is.
+        Trial strict = TrialOutcome.decide(evidence, known.titles(), shown).asTrial(number, elapsed, shown);
+        if (strict.outcome() == Trial.Outcome.FAULT) {
+            return strict;
+        }
+        return ended ? trial : Trial.infra(number, why(end), elapsed, shown);
     }
 
     private static String why(JobEnd end) {

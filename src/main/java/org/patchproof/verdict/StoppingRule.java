@@ -56,7 +56,7 @@ public record StoppingRule(Standard standard, int least, int most) {
             return false; // FIXED is out of reach
         }
         if (control instanceof Arm.Elsewhere) {
-            return Judge.candidate(presumed(), candidate, standard).word() == Word.INCONCLUSIVE;
+            return Judge.candidate(presumed(candidate), candidate, standard).word() == Word.INCONCLUSIVE;
         }
         // Without a control that shows the bug, more of the candidate is worth nothing.
         boolean hopeless = full(control) && Judge.control(control).word() != Word.REPRODUCED;
@@ -69,7 +69,7 @@ public record StoppingRule(Standard standard, int least, int most) {
      * @param mostOfATrial what one trial may have, at least 1
      */
     public int exposuresWanted(Arm control, Arm candidate, int mostOfATrial) {
-        Arm known = control instanceof Arm.Elsewhere ? presumed() : control;
+        Arm known = control instanceof Arm.Elsewhere ? presumed(candidate) : control;
         return Judge.candidate(known, candidate, standard)
                 .howManyMore()
                 .filter(more -> more.exposures().isPresent())
@@ -79,9 +79,15 @@ public record StoppingRule(Standard standard, int least, int most) {
 
     /**
      * What a control that is tried elsewhere is taken to show, as far as stopping goes: the bug in each
-     * of the fewest trials, with its second exposure.
+     * of the fewest trials, with its second exposure; and the faults that the candidate survived, which say nothing
+     * until the control's are known.
      */
-    private Arm presumed() {
+    private Arm presumed(Arm candidate) {
+        List<String> faults = Tally.of(candidate).trials().stream()
+                .filter(trial -> trial.outcome() != Outcome.FAULT)
+                .flatMap(trial -> trial.faults().stream())
+                .distinct()
+                .toList();
         List<Trial> trials = IntStream.rangeClosed(1, least)
                 .mapToObj(number -> new Trial(
                         number,
@@ -89,7 +95,7 @@ public record StoppingRule(Standard standard, int least, int most) {
                         PRESUMED_EXPOSURES,
                         0,
                         false,
-                        List.of(),
+                        faults,
                         "presumed",
                         Duration.ZERO,
                         Optional.empty(),

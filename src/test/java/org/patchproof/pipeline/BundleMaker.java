@@ -237,6 +237,11 @@ final class BundleMaker {
             return this;
         }
 
+        /** A clean trial of a kernel that complained and went on. */
+        Made cleanWith(String title, int exposures) {
+            return add(Outcome.CLEAN, exposures, List.of(title), exposures + " exposures and no symptom");
+        }
+
         Made unexercised() {
             return add(Outcome.UNEXERCISED, 0, List.of(), "the race window was never seen to be passed through");
         }

@@ -302,6 +302,20 @@ class MergeTest {
     }
 
     @Test
+    void faultsOfACandidateThatWasTriedAloneAreComparedByTheirTitles() throws Exception {
+        bundle("a")
+                .cell("k", control().reproduced(2, 2, 1).fault("WARNING in foo"))
+                .write();
+        bundle("b")
+                .cell(
+                        "k",
+                        candidate("alike").clean(4, 4).cleanWith("WARNING in foo", 4),
+                        candidate("worse").clean(4, 4).cleanWith("WARNING in bar", 4))
+                .write();
+        assertThat(verdicts()).containsExactly("k control REPRODUCED", "k alike FIXED", "k worse REGRESSED");
+    }
+
+    @Test
     void theStricterConfidenceHolds() throws Exception {
         bundle("a")
                 .cell("k", control().reproduced(2, 2), candidate("fixed").clean(6))

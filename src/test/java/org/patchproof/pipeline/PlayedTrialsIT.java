@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,23 @@ class PlayedTrialsIT {
 
         assertThat(fixed(result).word()).as(fixed(result).explanation()).isEqualTo(Verdict.Word.FIXED);
         assertThat(fixed(result).explanation()).contains("a late release on a slow host is no leak");
+    }
+
+    @Test
+    void aFaultOfBothArmsIsNoNewsWhereTheyAreTriedApartEither() throws Exception {
+        for (String alone : List.of("control", "fixed")) {
+            PlanRequest plan = PlanRequest.of("demo").withVariants(List.of(alone));
+            VerifyResult result =
+                    verify("a-fault-under-traffic", request().withPlan(plan).withJudging(Judging.LATER));
+            assertThat(result.variants()).hasSize(1);
+            assertThat(result.variants().get(0).trials())
+                    .allSatisfy(trial -> assertThat(trial.faults()).containsExactly("WARNING in find_exception"));
+        }
+        ReportResult report = Reporting.report(
+                new ReportRequest(List.of(dir.resolve("runs")), dir.resolve("report"), Optional.empty()));
+        assertThat(report.findings().variants())
+                .extracting(variant -> variant.name() + " " + variant.verdict().word())
+                .containsExactlyInAnyOrder("control REPRODUCED", "fixed FIXED");
     }
 
     private VerifyResult verify(String mood, VerifyRequest request) throws Exception {

@@ -120,7 +120,7 @@ class DiskGuestIT {
         Path work = dir.resolve("trial");
         try {
             return new TrialRunner(lab, setup(guest()), kernel(), base, plan)
-                    .run(1, 1, Set.of(), work, dir.resolve("console.log"), "console.log", word -> {});
+                    .run(1, 1, KnownFaults.of(Set.of()), work, dir.resolve("console.log"), "console.log", word -> {});
         } finally {
             Trees.delete(work);
         }

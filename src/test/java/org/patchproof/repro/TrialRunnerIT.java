@@ -37,8 +37,8 @@ class TrialRunnerIT {
     @Test
     void aKernelThatPanicsAtBootIsSeenAtOnceWithThePanicsLines() throws Exception {
         // Without its initrd, Debian's kernel finds no root file system.
-        TrialEnd end =
-                runner(image.kernel()).run(1, 1, Set.of(), dir.resolve("work"), console(), "console.log", w -> {});
+        TrialEnd end = runner(image.kernel())
+                .run(1, 1, KnownFaults.of(Set.of()), dir.resolve("work"), console(), "console.log", w -> {});
         assertThat(end.trial().outcome()).isEqualTo(Trial.Outcome.INFRA);
         assertThat(end.proof()).isEmpty();
         assertThat(String.join("\n", end.bootFailure())).contains("Unable to mount root fs");
@@ -50,7 +50,8 @@ class TrialRunnerIT {
     @Test
     void whatIsNoKernelDoesNotBoot() throws Exception {
         Path junk = Files.writeString(dir.resolve("vmlinuz"), "no kernel at all");
-        TrialEnd end = runner(junk).run(1, 1, Set.of(), dir.resolve("work"), console(), "console.log", w -> {});
+        TrialEnd end = runner(junk)
+                .run(1, 1, KnownFaults.of(Set.of()), dir.resolve("work"), console(), "console.log", w -> {});
         assertThat(end.bootFailure()).isNotEmpty();
         assertThat(end.trial().outcome()).isEqualTo(Trial.Outcome.INFRA);
     }

@@ -111,6 +111,17 @@ class StoppingRuleTest {
     }
 
     @Test
+    void whatACandidateSurvivesIsNoReasonToStopWhereTheControlIsTriedElsewhere() {
+        Arm elsewhere = new Arm.Elsewhere();
+        Trials warns = Trials.none().clean(50, "WARNING in foo").clean(50).clean(41);
+        assertThat(RULE.candidateGoesOn(elsewhere, warns.arm())).isTrue();
+        assertThat(RULE.exposuresWanted(elsewhere, warns.arm(), 25)).isEqualTo(4);
+        assertThat(RULE.candidateGoesOn(
+                        elsewhere, warns.fault("panic: Fatal exception").arm()))
+                .isFalse();
+    }
+
+    @Test
     void aTrialIsNotLongerThanTheVerdictNeeds() {
         Arm nearly = Trials.none().clean(40).clean(35).arm();
         assertThat(RULE.exposuresWanted(LEAKS, nearly, 25)).isEqualTo(5);
