@@ -40,10 +40,10 @@ record HostRoom(int processors, OptionalLong memoryBytes) {
     /**
      * How many guests may run at once without taking anything from each other; at least one.
      *
-     * @param asked how many processors may be kept busy
+     * @param asked how many processors may be kept busy; more than there are make no more room
      */
     int guests(int guestProcessors, long guestMemoryBytes, int asked) {
-        long byProcessors = (long) asked / (guestProcessors + BESIDE_GUEST);
+        long byProcessors = (long) Math.min(asked, processors) / (guestProcessors + BESIDE_GUEST);
         long byMemory = memoryBytes.orElse(0) / (guestMemoryBytes + BESIDE_GUEST_BYTES);
         return (int) Math.max(1, Math.min(byProcessors, byMemory));
     }

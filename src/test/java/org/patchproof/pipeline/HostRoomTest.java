@@ -38,6 +38,13 @@ class HostRoomTest {
         assertThat(here.memoryBytes().orElse(0)).isGreaterThan(1L << 20);
     }
 
+    @Test
+    void whoAsksForMoreProcessorsThanThereAreGetsNoMoreGuests() {
+        HostRoom room = new HostRoom(6, OptionalLong.of(22L << 30));
+        assertThat(room.guests(2, 1L << 30, 64)).isEqualTo(2);
+        assertThat(room.guests(2, 1L << 30, 5)).as("less than there is").isEqualTo(1);
+    }
+
     /** Guests of 2 processors and 1 GiB. */
     @ParameterizedTest
     @CsvSource({
