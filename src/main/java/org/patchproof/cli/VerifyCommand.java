@@ -118,7 +118,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--max-time",
             paramLabel = "D",
             converter = DurationConverter.class,
-            description = "Begin no further trial after this time: 90s, 45m, 2h, 1h30m.")
+            description = "Begin no further trial of a kernel so long after its first: 90s, 45m, 2h, 1h30m. Builds take"
+                    + " nothing from it.")
     private Duration maxTime;
 
     @Option(

@@ -1,7 +1,6 @@
 package org.patchproof.pipeline;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class TrialStage {
     private final InstallStage installs;
     private final TrialStep step;
     private final int guests;
-    private final Instant deadline;
+    private final TrialTime time;
 
     TrialStage(CellContext context, HostFacts host, GuestImage guest) {
         this.context = context;
@@ -48,7 +47,7 @@ final class TrialStage {
                         reproduction.cpus(),
                         reproduction.memoryBytes(),
                         context.request().jobs());
-        this.deadline = context.request().maxTime().map(Instant.now()::plus).orElse(Instant.MAX);
+        this.time = new TrialTime(context.request().maxTime(), System::nanoTime);
     }
 
     /**
@@ -64,7 +63,7 @@ final class TrialStage {
             if (variant.build().isPresent() && questions.open(variant)) {
                 Optional<Installed> arm = installs.install(variant);
                 arm.ifPresent(arms::add);
-                if (arm.isPresent() && builds.busy() && Instant.now().isBefore(deadline)) {
+                if (arm.isPresent() && builds.busy() && !time.over()) {
                     together(arms.subList(arms.size() - 1, arms.size()), questions);
                 }
             }
@@ -72,12 +71,12 @@ final class TrialStage {
         if (guests > 1 && !arms.isEmpty()) {
             context.steps().note("up to " + guests + " guests at once: this host has room for them");
         }
-        while (Instant.now().isBefore(deadline)) {
+        while (!time.over()) {
             List<Installed> round = TrialRound.of(arms, questions, guests);
             if (round.isEmpty()) {
                 return;
             }
-            for (int from = 0; from < round.size() && Instant.now().isBefore(deadline); from += guests) {
+            for (int from = 0; from < round.size() && !time.over(); from += guests) {
                 together(round.subList(from, Math.min(round.size(), from + guests)), questions);
             }
         }
@@ -93,6 +92,7 @@ final class TrialStage {
         }
         List<AtOnce.Work> works = new ArrayList<>();
         for (Installed arm : open) {
+            time.trial();
             TrialStep.Turn turn = new TrialStep.Turn(
                     arm.variant().takeNumber(),
                     questions.enough(arm.variant()),

@@ -18,7 +18,7 @@ import org.patchproof.verdict.StoppingRule;
  * @param workspace the folder with {@code specs/} and {@code patches/}
  * @param plan which bug, kernels and variants
  * @param stopping how much evidence FIXED takes, and how many trials at least and at most it may take
- * @param maxTime when to begin no further trial; empty for as long as it takes
+ * @param maxTime how long after the first trial of a kernel to begin no further one; empty for as long as it takes
  * @param compilerCache whether builds may use a compiler cache
  * @param builds what builds may begin with
  * @param acceleration {@code kvm} or {@code tcg}; empty to try what this host can do

@@ -3,6 +3,7 @@ package org.patchproof.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,14 @@ class PlayedTrialsIT {
         assertThat(report.findings().variants())
                 .extracting(variant -> variant.name() + " " + variant.verdict().word())
                 .containsExactlyInAnyOrder("control REPRODUCED", "fixed FIXED");
+    }
+
+    @Test
+    void theTimeForTrialsBeginsWithTheFirst() throws Exception {
+        VerifyResult result = verify("good", request().withMaxTime(Duration.ofMillis(1)));
+
+        assertThat(result.variants().get(0).trials()).as("not with the builds").hasSize(1);
+        assertThat(result.variants().get(1).trials()).isEmpty();
     }
 
     private VerifyResult verify(String mood, VerifyRequest request) throws Exception {
