@@ -133,9 +133,12 @@ public final class TrialRunner {
         // A kernel that panics before it said what it is did not boot, though its init ran.
         boolean noBoot = end.ending() == Ending.NO_HELLO
                 || died.filter(whose -> whose != Whose.OURS).isPresent();
-        List<String> bootFailure = noBoot ? BootFailure.lines(evidence, console, end.detail()) : List.of();
+        String how = died.flatMap(whose -> evidence.fatal().stream().findFirst())
+                .map(fault -> fault.title() + " before the guest said what it booted")
+                .orElse(end.detail());
+        List<String> bootFailure = noBoot ? BootFailure.lines(evidence, console, how) : List.of();
         boolean doubtful = end.doubtful() || died.equals(Optional.of(Whose.EITHER));
-        Optional<String> doubt = doubtful ? Optional.of(end.detail()) : Optional.empty();
+        Optional<String> doubt = doubtful ? Optional.of(how) : Optional.empty();
         Optional<String> unexplained = died.isEmpty() ? unexplained(end, trial) : Optional.empty();
         return new TrialEnd(trial, proof, bootFailure, doubt, unexplained, measured, command);
     }
