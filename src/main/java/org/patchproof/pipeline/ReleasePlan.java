@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.patchproof.files.FileDigest;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchFormatException;
@@ -30,6 +31,7 @@ import org.patchproof.verdict.Standard;
  * What a request comes to, checked as far as specs and patches tell.
  *
  * @param series the fix alone
+ * @param instrumentation what the variant has beside it
  */
 record ReleasePlan(
         BugSpec bug,
@@ -37,6 +39,7 @@ record ReleasePlan(
         VariantSpec variant,
         GuestSpec guest,
         PatchSeries series,
+        List<PatchDigest> instrumentation,
         ReleaseOptions options) {
 
     /**
@@ -55,7 +58,7 @@ record ReleasePlan(
                     "Name its fix in the bug's YAML (ship: [...]). Where the source has the fix already, or trials take"
                             + " it out first, there is nothing to release.");
         }
-        requireKnownTraces(plan.bug(), variant);
+        List<PatchDigest> instrumentation = instrumentation(plan.bug(), variant);
         if (plan.bug().customer().isEmpty()
                 && request.options().customer().untried().isEmpty()) {
             throw new RefusedException(
@@ -78,18 +81,27 @@ record ReleasePlan(
                 variant,
                 cell.guest(),
                 new PatchSeries(variant.name(), patches),
+                instrumentation,
                 request.options());
     }
 
-    /** A misspelt trace is found nowhere, and would prove anything. */
-    private static void requireKnownTraces(BugSpec bug, VariantSpec variant) throws IOException {
+    /**
+     * What is tried and not shipped. Each patch of it leaves a trace, so that it is seen not to be in what ships: one
+     * that leaves none may be half of the fix. A misspelt trace is found nowhere, and would prove anything.
+     */
+    private static List<PatchDigest> instrumentation(BugSpec bug, VariantSpec variant) throws IOException {
         StringBuilder added = new StringBuilder();
+        List<String> untraced = new ArrayList<>();
+        List<PatchDigest> instrumentation = new ArrayList<>();
         for (Path file : variant.patches()) {
             if (!variant.ships().contains(file)) {
-                Files.readString(file, StandardCharsets.ISO_8859_1)
-                        .lines()
-                        .filter(line -> line.startsWith("+"))
-                        .forEach(line -> added.append(line).append('\n'));
+                String lines = added(file);
+                String name = file.getFileName().toString();
+                if (bug.traces().stream().noneMatch(lines::contains)) {
+                    untraced.add(name);
+                }
+                added.append(lines);
+                instrumentation.add(new PatchDigest(name, FileDigest.sha256(file)));
             }
         }
         List<String> unknown =
@@ -100,6 +112,23 @@ record ReleasePlan(
                             + ": looking for that would find nothing, whatever is shipped",
                     "Let traces: in the bug's YAML name what the instrumentation adds.");
         }
+        if (!untraced.isEmpty()) {
+            throw new RefusedException(
+                    variant.name() + " is tried with " + String.join(", ", untraced)
+                            + ", which is not shipped and adds none of " + String.join(", ", bug.traces()),
+                    "Ship it (ship: in the bug's YAML) if it is part of the fix; let traces: name a word that it adds if"
+                            + " it is instrumentation. What takes a fix out that the source has is neither: then there"
+                            + " is nothing to release.");
+        }
+        return instrumentation;
+    }
+
+    private static String added(Path patch) throws IOException {
+        return Files.readString(patch, StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> line.startsWith("+"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     List<PatchDigest> ships() {
@@ -110,7 +139,7 @@ record ReleasePlan(
 
     GateRequest gate(String source) {
         Standard standard = new Standard(options.confidence(), Standard.USUAL.residual());
-        return new GateRequest(bug.name(), kernel.name(), variant.name(), source, ships(), standard);
+        return new GateRequest(bug.name(), kernel.name(), variant.name(), source, ships(), instrumentation, standard);
     }
 
     /** As {@code .netdev_leak}. */

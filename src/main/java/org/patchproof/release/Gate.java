@@ -113,6 +113,7 @@ public final class Gate {
         }
         source(request, proof).ifPresent(refusals::add);
         patches(request, proof).ifPresent(refusals::add);
+        unaccounted(request, proof).ifPresent(refusals::add);
         standard(request, proof).ifPresent(refusals::add);
         if (!proof.custody().isEmpty()) {
             refusals.add(new Refusal(
@@ -167,6 +168,31 @@ public final class Gate {
                         + list(request.ships()),
                 "Let ship: in the bug's YAML name what makes the difference to the control, then prove it: "
                         + verify(request)));
+    }
+
+    /**
+     * What was tried is the source with the fix and an instrumentation, and what ships is that without the latter. A
+     * patch that is neither, or that the control alone has, as one that takes out a fix that the source has, was part
+     * of what was tried, and is not part of what ships.
+     */
+    private static Optional<Refusal> unaccounted(GateRequest request, Proof proof) {
+        if (!proof.controlAlone().isEmpty()) {
+            return Optional.of(new Refusal(
+                    "the control of " + proof.names() + " alone has " + list(proof.controlAlone())
+                            + ": the bug may be that, and its absence what was proved",
+                    "Let the control's patches be the variant's without the fix; a source that has the fix already is"
+                            + " nothing to release of. Then prove it: " + verify(request)));
+        }
+        List<PatchDigest> known = new ArrayList<>(request.instrumentation());
+        known.addAll(proof.fix());
+        known.addAll(request.ships()); // of which patches() says what is wrong
+        List<PatchDigest> more = proof.beside(known);
+        return more.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        proof.names() + " tried the fix together with " + list(more)
+                                + ", which is neither shipped nor this variant's instrumentation",
+                        "Prove what is to be shipped: " + verify(request)));
     }
 
     private static boolean isOf(GateRequest request, Proof proof) {

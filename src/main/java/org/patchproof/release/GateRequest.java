@@ -10,16 +10,24 @@ import org.patchproof.verdict.Standard;
  *
  * @param source sha256 of the vendor's source package
  * @param ships the patches that customers get, in order
+ * @param instrumentation patches that are known to be no more than that: what is built is looked through for each
  * @param standard at least that of the proof
  */
 public record GateRequest(
-        String bug, String kernel, String variant, String source, List<PatchDigest> ships, Standard standard) {
+        String bug,
+        String kernel,
+        String variant,
+        String source,
+        List<PatchDigest> ships,
+        List<PatchDigest> instrumentation,
+        Standard standard) {
     public GateRequest {
         requireNonNull(bug);
         requireNonNull(kernel);
         requireNonNull(variant);
         requireNonNull(source);
         ships = List.copyOf(ships);
+        instrumentation = List.copyOf(instrumentation);
         requireNonNull(standard);
     }
 

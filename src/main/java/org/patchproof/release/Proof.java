@@ -81,9 +81,23 @@ public record Proof(
 
     /** The patches in which the variant differs from the control: what was proved, or was not. */
     List<PatchDigest> fix() {
-        return candidate.stream()
-                .filter(patch -> control.stream().noneMatch(one -> one.sha256().equals(patch.sha256())))
+        return without(candidate, control);
+    }
+
+    /** What the variant lacks of the control: whatever it did there, nobody tried the fix with it. */
+    List<PatchDigest> controlAlone() {
+        return without(control, candidate);
+    }
+
+    private static List<PatchDigest> without(List<PatchDigest> patches, List<PatchDigest> others) {
+        return patches.stream()
+                .filter(patch -> others.stream().noneMatch(one -> one.sha256().equals(patch.sha256())))
                 .toList();
+    }
+
+    /** What was tried beside {@code known}, by digest. */
+    List<PatchDigest> beside(List<PatchDigest> known) {
+        return without(candidate, known);
     }
 
     /** The bundles' names, for messages. */
