@@ -49,7 +49,7 @@ final class CellRun {
     List<VariantResult> verify(Resumption earlier) throws IOException, InterruptedException {
         String kernel = cell.kernel().name();
         String key = CellKey.of(request.workspace().bugFile(bug.name()), bug, cell);
-        CellLedger page = ledger.cell(kernel, key);
+        CellLedger page = ledger.cell(kernel, key, cell.kernel().buildDigest());
         CellContext context =
                 new CellContext(request, bug, cell, bundle, ledger, page, runner, new Steps(kernel, listener));
         SeriesOfCell series = SeriesOfCell.read(bug, cell);

@@ -68,7 +68,7 @@ final class LaterVerdicts {
                         .map(found -> with(variant, found.verdict()))
                         .orElse(variant))
                 .toList();
-        return new CellRecord(cell.kernel(), cell.key(), cell.source(), cell.guest(), variants);
+        return new CellRecord(cell.kernel(), cell.key(), cell.source(), cell.guest(), variants, cell.built());
     }
 
     private static VariantRecord with(VariantRecord variant, Verdict verdict) {

@@ -28,8 +28,9 @@ final class Ledger {
     }
 
     /** Opens the page of a kernel. */
-    CellLedger cell(String kernel, String key) {
-        return cells.computeIfAbsent(kernel, name -> new CellLedger(name, key, Optional.ofNullable(earlier.get(name))));
+    CellLedger cell(String kernel, String key, String built) {
+        return cells.computeIfAbsent(
+                kernel, name -> new CellLedger(name, key, built, Optional.ofNullable(earlier.get(name))));
     }
 
     /** Writes the whole record. */
@@ -67,6 +68,7 @@ final class Ledger {
     static final class CellLedger {
         private final String kernel;
         private final String key;
+        private final String built;
         private final Optional<CellRecord> earlier;
         private final List<VariantLedger> variants = new ArrayList<>();
         private Optional<Source> source = Optional.empty();
@@ -74,9 +76,10 @@ final class Ledger {
 
         private boolean keepsOthers;
 
-        CellLedger(String kernel, String key, Optional<CellRecord> earlier) {
+        CellLedger(String kernel, String key, String built, Optional<CellRecord> earlier) {
             this.kernel = kernel;
             this.key = key;
+            this.built = built;
             this.earlier = earlier;
         }
 
@@ -131,7 +134,8 @@ final class Ledger {
                     source,
                     guest,
                     Stream.concat(variants.stream().map(VariantLedger::record), others())
-                            .toList());
+                            .toList(),
+                    Optional.of(built));
         }
 
         private Stream<VariantRecord> others() {

@@ -81,7 +81,8 @@ public final class PackageBuilding implements PackageBuilder {
                         bundle,
                         HostFacts.withoutGuests(),
                         before.stream().toList()));
-        CellLedger page = ledger.cell(cell.kernel().name(), BuildKey.of(cell, series));
+        CellLedger page = ledger.cell(
+                cell.kernel().name(), BuildKey.of(cell, series), cell.kernel().buildDigest());
         CellContext context = new CellContext(
                 request,
                 plan.bug(),

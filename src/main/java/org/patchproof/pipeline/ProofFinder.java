@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.patchproof.pipeline.RunRecord.PatchRecord;
 import org.patchproof.plan.VariantRole;
@@ -82,6 +83,7 @@ final class ProofFinder {
                 variant.verdict().explanation(),
                 cell.conditions().lane().word(),
                 cell.conditions().source(),
+                new Proof.Built(digest(parts), cell.conditions().compiler()),
                 controls.stream()
                         .flatMap(one -> patches(one).stream())
                         .distinct()
@@ -97,6 +99,14 @@ final class ProofFinder {
                         numbers.candidate().reproduced(),
                         numbers.candidate().exposures()));
         return new Found(proof, runs.values().stream().map(SavedRun::directory).toList());
+    }
+
+    private static Optional<String> digest(List<MergedVariant.Held> parts) {
+        List<Optional<String>> all = parts.stream()
+                .map(held -> held.part().cell().built())
+                .distinct()
+                .toList();
+        return all.size() == 1 ? all.get(0) : Optional.empty();
     }
 
     private static List<PatchDigest> patches(MergedVariant variant) {

@@ -139,7 +139,15 @@ record ReleasePlan(
 
     GateRequest gate(String source) {
         Standard standard = new Standard(options.confidence(), Standard.USUAL.residual());
-        return new GateRequest(bug.name(), kernel.name(), variant.name(), source, ships(), instrumentation, standard);
+        return new GateRequest(
+                bug.name(),
+                kernel.name(),
+                variant.name(),
+                source,
+                kernel.buildDigest(),
+                ships(),
+                instrumentation,
+                standard);
     }
 
     /** As {@code .netdev_leak}. */

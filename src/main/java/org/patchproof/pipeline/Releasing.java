@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.patchproof.build.AssembledSource;
 import org.patchproof.build.BuildTroubleException;
 import org.patchproof.build.RpmComparison;
@@ -79,9 +80,14 @@ public final class Releasing implements Releaser {
                     ReleaseWork work = ReleaseWork.open(
                             request.out(),
                             asked.key(source.sha256(), key, root.facts().contents()))) {
+                Gate.Outcome passed = passed(
+                        request,
+                        Gate.compiler(
+                                asked.gate(source.sha256()), gate, root.facts().compiler()),
+                        note -> {});
                 Builds builds = build(request, asked, key, source, root, work, steps);
                 ReleaseAssembly assembly = new ReleaseAssembly(runner, gpg, key, request, asked, root, work, steps);
-                return assembly.assemble(source, gate, builds);
+                return assembly.assemble(source, passed, builds);
             }
         } catch (RootException e) {
             throw new TroubleException(e.getMessage(), e.remedy(), e);
@@ -113,10 +119,18 @@ public final class Releasing implements Releaser {
         if (gate.open()) {
             listener.note(
                     "proved by " + gate.proof().orElseThrow().bundles().get(0).id());
+        }
+        return passed(request, gate, listener::note);
+    }
+
+    /** The gate is open, or somebody goes on without. */
+    private static Gate.Outcome passed(ReleaseRequest request, Gate.Outcome gate, Consumer<String> notes) {
+        if (gate.open()) {
+            return gate;
         } else if (request.options().unproved().isEmpty()) {
             throw new RefusedException(gate.refusals());
         } else {
-            gate.refusals().forEach(refusal -> listener.note("WITHOUT PROOF: " + refusal.what()));
+            gate.refusals().forEach(refusal -> notes.accept("WITHOUT PROOF: " + refusal.what()));
         }
         return gate;
     }

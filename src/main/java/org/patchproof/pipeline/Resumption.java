@@ -105,7 +105,8 @@ record Resumption(Optional<RunRecord> run) {
                     keys.getOrDefault(cell.kernel(), cell.key()),
                     cell.source(),
                     cell.guest(),
-                    cell.variants());
+                    cell.variants(),
+                    cell.built());
             compare(cell, Conditions.of(head, now), differences);
         }
         refuse(differences);
@@ -122,7 +123,8 @@ record Resumption(Optional<RunRecord> run) {
                 .findFirst();
         List<String> differences = new ArrayList<>();
         earlier.ifPresent(cell -> {
-            CellRecord now = new CellRecord(cell.kernel(), page.key(), page.source(), page.guest(), cell.variants());
+            CellRecord now = new CellRecord(
+                    cell.kernel(), page.key(), page.source(), page.guest(), cell.variants(), cell.built());
             compare(cell, Conditions.of(run.orElseThrow(), now), differences);
         });
         refuse(differences);

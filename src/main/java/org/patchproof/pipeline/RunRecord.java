@@ -75,10 +75,19 @@ record RunRecord(
     /** Where it ran: control and candidate of a cell ran on the same. */
     record Host(String os, String kernel, int processors, String acceleration, String accelerationReason) {}
 
-    /** One kernel. */
+    /**
+     * One kernel.
+     *
+     * @param built digest of how it is built, as the kernel's YAML says; bundles of earlier versions do not say
+     */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record CellRecord(
-            String kernel, String key, Optional<Source> source, Optional<Guest> guest, List<VariantRecord> variants) {}
+            String kernel,
+            String key,
+            Optional<Source> source,
+            Optional<Guest> guest,
+            List<VariantRecord> variants,
+            Optional<String> built) {}
 
     /**
      * The source package.

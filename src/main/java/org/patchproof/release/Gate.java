@@ -112,6 +112,7 @@ public final class Gate {
                             : "Go on until it is FIXED: " + verify(request) + " --max-trials 40"));
         }
         source(request, proof).ifPresent(refusals::add);
+        build(request, proof).ifPresent(refusals::add);
         patches(request, proof).ifPresent(refusals::add);
         unaccounted(request, proof).ifPresent(refusals::add);
         standard(request, proof).ifPresent(refusals::add);
@@ -136,6 +137,37 @@ public final class Gate {
                 proof.names() + " tried a source package with sha256 "
                         + proof.source().orElse("that is not known") + ", to be released is " + request.source(),
                 "Release that one (--srpm), or prove this one: " + verify(request)));
+    }
+
+    /** Other options, or another root, make another kernel of the same source. */
+    private static Optional<Refusal> build(GateRequest request, Proof proof) {
+        if (proof.built().digest().filter(request.build()::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                proof.names()
+                        + (proof.built().digest().isPresent()
+                                ? " tried packages that were built otherwise than the kernel's YAML says now (build:)"
+                                : " does not say how its packages were built: an earlier version wrote it"),
+                "Prove what is built so: " + verify(request)));
+    }
+
+    /**
+     * What came out, in sight of the compiler that there is.
+     *
+     * @param compiler gcc's version in the build root, which is opened when the gate was asked
+     */
+    public static Outcome compiler(GateRequest request, Outcome outcome, String compiler) {
+        String proved = outcome.proof().map(proof -> proof.built().compiler()).orElse("");
+        if (proved.isEmpty() || proved.equals(compiler)) {
+            return outcome;
+        }
+        List<Refusal> refusals = new ArrayList<>(outcome.refusals());
+        refusals.add(new Refusal(
+                outcome.proof().orElseThrow().names() + " tried what gcc " + proved + " had built, the build root has"
+                        + " gcc " + compiler,
+                "Release in the root of the proof, or prove what this one builds: " + verify(request)));
+        return new Outcome(outcome.proof(), refusals);
     }
 
     /** Sure enough, and of a leak that is rare enough: at --residual 1 only patches that do nothing are ruled out. */

@@ -15,6 +15,7 @@ import org.patchproof.verdict.Standard;
  * @param explanation the verdict with its numbers, for people
  * @param lane how the kernel came into the guest: {@code rpm} when it was installed from its package
  * @param source sha256 of the source package that was patched; empty when the bundle does not say
+ * @param built how it was built
  * @param control patches of the control
  * @param candidate patches of the variant
  * @param standard that FIXED was asked to meet
@@ -28,6 +29,7 @@ public record Proof(
         String explanation,
         String lane,
         Optional<String> source,
+        Built built,
         List<PatchDigest> control,
         List<PatchDigest> candidate,
         Standard standard,
@@ -45,6 +47,19 @@ public record Proof(
         /** For people. */
         String words() {
             return kernel + " " + variant + " of " + bug;
+        }
+    }
+
+    /**
+     * How packages were made.
+     *
+     * @param digest of what the kernel's YAML says of it; empty when the bundles do not say, or not the same
+     * @param compiler gcc's version; empty when the bundles do not say
+     */
+    public record Built(Optional<String> digest, String compiler) {
+        public Built {
+            requireNonNull(digest);
+            requireNonNull(compiler);
         }
     }
 
@@ -69,6 +84,7 @@ public record Proof(
         requireNonNull(explanation);
         requireNonNull(lane);
         requireNonNull(source);
+        requireNonNull(built);
         requireNonNull(standard);
         control = List.copyOf(control);
         candidate = List.copyOf(candidate);

@@ -42,6 +42,7 @@ final class BundleMaker {
     private final List<CellRecord> cells = new ArrayList<>();
     private Lane lane = Lane.RPM;
     private Optional<String> compiler = Optional.empty();
+    private Optional<String> built = Optional.of("b".repeat(64));
 
     private BundleMaker(Path runs, String id) {
         this.directory = runs.resolve(id);
@@ -95,7 +96,17 @@ final class BundleMaker {
 
     /** That built all variants that are added from now on; without, their bundles do not say. */
     BundleMaker compiler(String version) {
-        compiler = Optional.of(version);
+        return compiler(Optional.of(version));
+    }
+
+    BundleMaker compiler(Optional<String> version) {
+        compiler = version;
+        return this;
+    }
+
+    /** How the kernel's YAML said that it is built; empty as in bundles of earlier versions. */
+    BundleMaker built(Optional<String> digest) {
+        built = digest;
         return this;
     }
 
@@ -133,7 +144,8 @@ final class BundleMaker {
                         Duration.ZERO)),
                 Optional.of(new RunRecord.Guest(
                         "debian-12", "e".repeat(64), disk, 4, 1L << 30, List.of("random.trust_cpu=on"))),
-                records));
+                records,
+                built));
         return this;
     }
 

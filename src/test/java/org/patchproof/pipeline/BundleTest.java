@@ -88,7 +88,7 @@ class BundleTest {
         try (Bundle bundle = Bundle.create(dir.resolve("run"))) {
             Ledger ledger = ledger(bundle);
             VariantLedger control = whole(bundle, ledger, "control");
-            assertThat(CustodyCheck.of(bundle, ledger.cell("k", "key"), control, control, Lane.RPM))
+            assertThat(CustodyCheck.of(bundle, ledger.cell("k", "key", "built"), control, control, Lane.RPM))
                     .isEqualTo(Custody.complete());
         }
     }
@@ -153,7 +153,7 @@ class BundleTest {
 
     private List<String> missing(Bundle bundle, Ledger ledger, VariantLedger control, VariantLedger variant)
             throws Exception {
-        return CustodyCheck.of(bundle, ledger.cell("k", "key"), control, variant, Lane.RPM)
+        return CustodyCheck.of(bundle, ledger.cell("k", "key", "built"), control, variant, Lane.RPM)
                 .missing();
     }
 
@@ -172,13 +172,13 @@ class BundleTest {
         Ledger ledger = new Ledger(bundle, head);
         Source source =
                 new Source("kernel-1-1.src", "k.src.rpm", "aa", "given", Optional.empty(), List.of(), Duration.ZERO);
-        ledger.cell("k", "key").source(source);
+        ledger.cell("k", "key", "built").source(source);
         return ledger;
     }
 
     private static VariantLedger whole(Bundle bundle, Ledger ledger, String name) throws Exception {
         VariantLedger variant = new VariantLedger(spec(name, VariantRole.CONTROL), series());
-        ledger.cell("k", "key").add(variant);
+        ledger.cell("k", "key", "built").add(variant);
         Path rpm = Files.writeString(bundle.variant("k", name).resolve("kernel.rpm"), "package");
         variant.injected(new Injection("EL7", List.of("line 1"), "k/spec.diff"));
         variant.proved(proof("base"));

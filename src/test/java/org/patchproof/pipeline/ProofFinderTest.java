@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchproof.pipeline.BundleMaker.Made;
@@ -42,6 +43,19 @@ class ProofFinderTest {
                 .containsExactlyInAnyOrder(
                         "Subject[bug=another, kernel=k2, variant=tried] STILL_REPRODUCES",
                         "Subject[bug=netdev-leak, kernel=k, variant=fixed] FIXED");
+    }
+
+    @Test
+    void howItWasBuiltIsSaidWhereTheBundlesDo() throws Exception {
+        write("one", Lane.RPM);
+        BundleMaker.in(runs, "earlier")
+                .acceleration("tcg")
+                .built(Optional.empty())
+                .cell("k", Made.control().reproduced(2), Made.candidate("fixed").clean(4))
+                .write();
+        assertThat(ProofFinder.find(List.of(runs)).proofs())
+                .extracting(proof -> proof.built().digest())
+                .containsExactlyInAnyOrder(Optional.of("b".repeat(64)), Optional.empty());
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.patchproof.pipeline.ReleaseOptions.Said;
 import org.patchproof.pipeline.ReleaseOptions.SigningWith;
 import org.patchproof.pipeline.ReleaseOptions.Waiver;
 import org.patchproof.plan.BuildRoot;
+import org.patchproof.plan.KernelSpec;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.Workspace;
@@ -41,6 +42,9 @@ final class ReleaseBench {
     Optional<String> suffix = Optional.empty();
     LocalDate date = LocalDate.of(2026, 11, 23);
     Optional<Path> passphraseFile;
+    /** That the proof's packages were built by; empty where the bundle does not say. */
+    Optional<String> compiler = Optional.empty();
+
     Optional<Waiver> unproved = Optional.empty();
     /** Most tests are of something else, and have no machine. */
     Customer customer = new Customer(Optional.of(new Waiver("no machine here", Said.TWICE)), Optional.of("tcg"));
@@ -87,6 +91,8 @@ final class ReleaseBench {
                 .bug("demo")
                 .residual(0.1)
                 .source(FileDigest.sha256(srpm()))
+                .compiler(compiler)
+                .built(Optional.of(kernel().buildDigest()))
                 .cell(
                         KERNEL,
                         control().patches(text("0001-instrumentation.patch")).reproduced(2, 2, 1),
@@ -95,6 +101,10 @@ final class ReleaseBench {
                                 .clean(100, 100, 100))
                 .write();
         return this;
+    }
+
+    private KernelSpec kernel() {
+        return PlanLoader.load(workspace, request().plan()).cells().get(0).kernel();
     }
 
     static String text(String patch) throws IOException {

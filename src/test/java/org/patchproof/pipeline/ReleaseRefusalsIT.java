@@ -132,6 +132,22 @@ class ReleaseRefusalsIT {
     }
 
     @Test
+    void packagesThatWereBuiltOtherwiseProveNothing() throws Exception {
+        bench.proved("0002-fix.patch");
+        Path kernel = bench.workspace.kernelFile("fake-1.0");
+        Files.writeString(kernel, Files.readString(kernel).replace("build: {", "build: {without: [debug], "));
+        assertThat(refused()).hasMessageContaining("built otherwise than the kernel's YAML says now");
+    }
+
+    @Test
+    void whatAnotherCompilerBuiltIsRefusedWhenTheRootIsOpen() throws Exception {
+        bench.compiler = Optional.of("1.2.3");
+        bench.proved("0002-fix.patch");
+        assertThat(refused()).hasMessageContaining("tried what gcc 1.2.3 had built, the build root has gcc");
+        assertThat(dir.resolve(".release.in-the-making/steps/first")).doesNotExist();
+    }
+
+    @Test
     void aVariantWithNothingToShip() {
         bench.variant("rejected");
         assertThat(refused()).hasMessageContaining("fake-1.0 rejected has nothing to ship");

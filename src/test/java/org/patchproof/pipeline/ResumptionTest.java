@@ -38,11 +38,11 @@ class ResumptionTest {
     void aPageIsTheEarlierOneUntilItHasVariants() throws Exception {
         try (Bundle bundle = Bundle.open(dir.resolve("one"))) {
             Ledger ledger = new Ledger(bundle, run);
-            CellLedger page = ledger.cell("linux-6.1", cell().key());
+            CellLedger page = ledger.cell("linux-6.1", cell().key(), "built");
             page.source(new Source("other-1-1", "o", "ff", "given", Optional.empty(), List.of(), Duration.ZERO));
             ledger.save();
             assertThat(bundle.read().cells()).isEqualTo(run.cells());
-            ledger.cell("another", "key");
+            ledger.cell("another", "key", "built");
             ledger.save();
             assertThat(bundle.read().cells()).extracting(CellRecord::kernel).containsExactly("linux-6.1", "another");
         }
@@ -51,11 +51,11 @@ class ResumptionTest {
     @Test
     void anotherSourceOrGuestIsRefusedByName() throws Exception {
         Resumption resumption = new Resumption(Optional.of(run));
-        CellLedger page = new CellLedger("linux-6.1", cell().key(), Optional.empty());
+        CellLedger page = new CellLedger("linux-6.1", cell().key(), "built", Optional.empty());
         page.source(cell().source().orElseThrow());
         page.guest(cell().guest().orElseThrow());
         assertThat(resumption.of(page)).contains(cell());
-        assertThat(resumption.of(new CellLedger("another", "key", Optional.empty())))
+        assertThat(resumption.of(new CellLedger("another", "key", "built", Optional.empty())))
                 .isEmpty();
 
         page.source(new Source("other-1-1", "o", "ff", "given", Optional.empty(), List.of(), Duration.ZERO));
@@ -69,8 +69,9 @@ class ResumptionTest {
 
     @Test
     void nothingIsRefusedWhereNothingWasBegun() {
-        CellRecord bare = new CellRecord("linux-6.1", "another", Optional.empty(), Optional.empty(), List.of());
-        CellLedger page = new CellLedger("linux-6.1", "key", Optional.empty());
+        CellRecord bare =
+                new CellRecord("linux-6.1", "another", Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        CellLedger page = new CellLedger("linux-6.1", "key", "built", Optional.empty());
         assertThat(new Resumption(Optional.of(record(Verification.version(), run.asked(), run.host(), List.of(bare))))
                         .of(page))
                 .isEmpty();

@@ -43,8 +43,9 @@ class RootedReleaseIT {
     @BeforeEach
     void bench() throws IOException {
         key = new ThrowAwayKey(dir, ReleaseBench.USER);
-        bench = new ReleaseBench(dir, key).proved("0002-fix.patch");
+        bench = new ReleaseBench(dir, key);
         BuildRootOfTests.use(bench.workspace);
+        bench.proved("0002-fix.patch");
         BuildRootOfTests.share(dir.resolve("cache"));
     }
 

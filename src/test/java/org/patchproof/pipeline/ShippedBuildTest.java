@@ -334,7 +334,8 @@ class ShippedBuildTest {
                         Optional.of(new Source(
                                 "kernel-1.src", "k.src.rpm", source, "given", madeOf, List.of(), Duration.ZERO)),
                         Optional.empty(),
-                        List.of(variants))));
+                        List.of(variants),
+                        Optional.empty())));
         try (Bundle bundle = Bundle.open(home)) {
             bundle.write(record);
         }

@@ -17,7 +17,7 @@ class GateTest {
     private static final PatchDigest FIX = new PatchDigest("0002-fix.patch", "2".repeat(64));
     private static final PatchDigest MORE = new PatchDigest("0003-more.patch", "3".repeat(64));
     private static final GateRequest REQUEST =
-            new GateRequest("leak", "k", "fixed", "5".repeat(64), List.of(FIX), List.of(PROBE), Standard.USUAL);
+            new GateRequest("leak", "k", "fixed", "5".repeat(64), "b1", List.of(FIX), List.of(PROBE), Standard.USUAL);
 
     /** A proof with something changed. */
     private static final class Made {
@@ -25,6 +25,7 @@ class GateTest {
         private String verdict = "FIXED";
         private String lane = "rpm";
         private Optional<String> source = Optional.of("5".repeat(64));
+        private Proof.Built built = new Proof.Built(Optional.of("b1"), "12.2.0");
         private List<PatchDigest> control = List.of(PROBE);
         private List<PatchDigest> candidate = List.of(PROBE, FIX);
         private Standard standard = Standard.USUAL;
@@ -39,6 +40,7 @@ class GateTest {
                     "so it was",
                     lane,
                     source,
+                    built,
                     control,
                     candidate,
                     standard,
@@ -65,6 +67,16 @@ class GateTest {
                 row("quick lane", made -> made.lane = "quick", "in the quick lane", "--lane rpm"),
                 row("other source", made -> made.source = Optional.of("6".repeat(64)), "sha256 666", "--srpm"),
                 row("unknown source", made -> made.source = Optional.empty(), "that is not known", "--srpm"),
+                row(
+                        "built otherwise",
+                        made -> made.built = new Proof.Built(Optional.of("b2"), ""),
+                        "otherwise than the kernel's YAML says",
+                        "built so"),
+                row(
+                        "of an earlier version",
+                        made -> made.built = new Proof.Built(Optional.empty(), ""),
+                        "does not say how its packages were built",
+                        "built so"),
                 row("other fix", made -> made.candidate = List.of(PROBE, MORE), "proved is 0003-more.patch", "ship:"),
                 row("more fix", made -> made.candidate = List.of(PROBE, FIX, MORE), "0003-more.patch", "ship:"),
                 row("fix in control", made -> made.control = List.of(PROBE, FIX), "proved is nothing", "ship:"),
@@ -111,6 +123,21 @@ class GateTest {
         assertThat(outcome.refusals().get(0).remedy())
                 .contains(remedy)
                 .contains("./patchproof verify leak --kernel k --variant fixed --confidence 0.95");
+    }
+
+    @Test
+    void whatAnotherCompilerMakesIsAnotherKernel() {
+        Gate.Outcome open = ask(List.of(new Made().proof()));
+        assertThat(Gate.compiler(REQUEST, open, "12.2.0").open()).isTrue();
+        assertThat(Gate.compiler(REQUEST, open, "13.1.0").refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.what()).contains("gcc 12.2.0 had built", "has gcc 13.1.0"));
+        Made unknown = new Made();
+        unknown.built = new Proof.Built(Optional.of("b1"), "");
+        assertThat(Gate.compiler(REQUEST, ask(List.of(unknown.proof())), "13.1.0")
+                        .open())
+                .as("the digest says what root was asked for")
+                .isTrue();
     }
 
     @Test
