@@ -3,6 +3,7 @@ package org.patchproof.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ final class PatchproofCommand implements Runnable {
         // To read the annotations of all commands takes longer than most of what one does.
         if (args.length > 0 && commands.containsKey(args[0])) {
             line.addSubcommand(commands.get(args[0]).get());
-        } else {
+        } else if (!List.of(args).equals(List.of("--version"))) {
             commands.values().forEach(command -> line.addSubcommand(command.get()));
         }
         return line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
