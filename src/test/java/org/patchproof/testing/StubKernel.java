@@ -69,7 +69,7 @@ public final class StubKernel {
     public static CommandResult run(Command command) {
         if (Programs.find(command.program()).isEmpty()) {
             throw new AssertionError(
-                    command.program() + " is missing: install it (apt-get install rpm patch git tar), then test again");
+                    command.program() + " is missing: run ./patchproof setup --tests, then test again");
         }
         return new LeashedRunner().run(command);
     }
