@@ -1,6 +1,7 @@
 package org.patchproof.srpm;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class SignatureCheck {
      * @param rpm the package
      * @param key a file with the vendor's public key, ASCII armoured
      * @throws RpmFormatException when the package has no signature, or one that is bad or not of this
-     *     key, or when the key file holds no key
+     *     key, or when the key file holds no key, or a revoked one
      * @throws org.patchproof.process.CommandException when rpmkeys cannot be run
      */
     public Signed verify(Path rpm, Path key) throws IOException {
@@ -70,14 +71,19 @@ public final class SignatureCheck {
     }
 
     private static void requireKey(Path key) throws IOException {
-        if (!Files.isRegularFile(key) || Files.size(key) > KEY_LIMIT || !holdsArmor(key)) {
+        String text = Files.isRegularFile(key) && Files.size(key) <= KEY_LIMIT
+                ? Files.readString(key, StandardCharsets.ISO_8859_1)
+                : "";
+        if (!text.contains(ARMOR)) {
             throw RpmFormatException.refused(
                     key, "holds no public key", "Name the vendor's key file, which begins with " + ARMOR + ".");
         }
-    }
-
-    private static boolean holdsArmor(Path key) throws IOException {
-        return new String(Files.readAllBytes(key), java.nio.charset.StandardCharsets.ISO_8859_1).contains(ARMOR);
+        if (KeyRevocation.isIn(text)) {
+            throw RpmFormatException.refused(
+                    key,
+                    "holds a key that its owner has revoked, of which rpm takes signatures for good",
+                    "Get the key that the vendor signs with now, alone in a file.");
+        }
     }
 
     private void importKey(Path keyring, Path key) {

@@ -137,6 +137,10 @@ class RpmToolsIT {
         run("sh", "-c", "gpg --homedir " + home + " --armor --export > key.asc");
         run("sh", "-c", "gpg --homedir " + home + " " + batch.replace("demo@", "other@"));
         run("sh", "-c", "gpg --homedir " + home + " --armor --export other@example.org > other.asc");
+        // gpg puts a colon before the armour, so that nobody imports it by mistake.
+        run("sh", "-c", "sed s/^:-/-/ " + home + "/openpgp-revocs.d/*" + id.strip() + ".rev > revocation");
+        run("gpg", "--homedir", home.toString(), "--batch", "--import", "revocation");
+        run("sh", "-c", "gpg --homedir " + home + " --armor --export demo@example.org > revoked.asc");
         run("gpgconf", "--homedir", home.toString(), "--kill", "all");
 
         SignatureCheck check = new SignatureCheck(new LeashedRunner());
@@ -146,6 +150,8 @@ class RpmToolsIT {
                 .startsWith("Header V4 RSA/SHA");
         assertThatThrownBy(() -> check.verify(srpm, temp.resolve("other.asc")))
                 .hasMessageContaining("signed by another key");
+        assertThatThrownBy(() -> check.verify(srpm, temp.resolve("revoked.asc")))
+                .hasMessageContaining("holds a key that its owner has revoked");
         Path unsigned = RpmBuilder.demo().write(temp.resolve("unsigned.src.rpm"));
         assertThatThrownBy(() -> check.verify(unsigned, temp.resolve("key.asc")))
                 .hasMessageContaining("it is not signed");
