@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.patchproof.files.FileDigest;
 import org.patchproof.files.Trees;
@@ -23,49 +25,58 @@ final class RefusedTrials {
 
     private static final String WHY = "why.txt";
 
-    private final Path home;
+    private final List<Path> homes;
 
-    private RefusedTrials(Path home) {
-        this.home = home;
+    private RefusedTrials(List<Path> homes) {
+        this.homes = homes;
     }
 
     /**
-     * @param place that outlives each trial
+     * @param places that outlive each trial; what one of them remembers counts
      * @param packages unsigned
      */
-    static RefusedTrials of(Path place, List<Path> packages) throws IOException {
+    static RefusedTrials of(List<Path> places, List<Path> packages) throws IOException {
         List<String> digests = new ArrayList<>();
         for (Path rpm : packages) {
             digests.add(rpm.getFileName() + " " + FileDigest.sha256(rpm));
         }
         String all = String.join("\n", digests.stream().sorted().toList());
-        return new RefusedTrials(place.resolve(FileDigest.sha256(all.getBytes(StandardCharsets.UTF_8))));
+        String name = FileDigest.sha256(all.getBytes(StandardCharsets.UTF_8));
+        return new RefusedTrials(
+                places.stream().map(place -> place.resolve(name)).toList());
     }
 
     /**
-     * Keeps it.
+     * Keeps it, in every place.
      *
      * @param conditions under which they are refused from now on: a digest, or {@link #ANYHOW}
-     * @return where the consoles are kept
+     * @return where the consoles are kept, in the first
      */
     Path remember(String words, String conditions, Path consoles) throws IOException {
-        Path folder = home.resolve(conditions);
+        for (Path home : homes) {
+            keep(home.resolve(conditions), words, consoles);
+        }
+        return homes.get(0).resolve(conditions);
+    }
+
+    private static void keep(Path folder, String words, Path consoles) throws IOException {
         Trees.delete(folder);
         Trees.link(consoles, folder);
         Path part = Files.writeString(folder.resolve("." + WHY + ".part"), words);
         Files.move(part, folder.resolve(WHY), StandardCopyOption.ATOMIC_MOVE);
-        return folder;
     }
 
     /**
      * @throws RefusedException when they were refused under these {@code conditions}
      */
     void requireNone(String conditions) throws IOException {
-        Optional<String> why = why(home.resolve(conditions));
-        if (why.isPresent()) {
-            throw refusal(
-                    "tried as a customer would, these packages were refused before: " + why.get(),
-                    home.resolve(conditions));
+        for (Path home : homes) {
+            Optional<String> why = why(home.resolve(conditions));
+            if (why.isPresent()) {
+                throw refusal(
+                        "tried as a customer would, these packages were refused before: " + why.get(),
+                        home.resolve(conditions));
+            }
         }
     }
 
@@ -80,15 +91,22 @@ final class RefusedTrials {
 
     /** Why they were refused, each in a line; empty when they never were. */
     List<String> all() throws IOException {
-        List<String> all = new ArrayList<>();
-        if (Files.isDirectory(home)) {
-            try (Stream<Path> folders = Files.list(home)) {
-                for (Path folder : folders.sorted().toList()) {
-                    why(folder).flatMap(why -> why.lines().findFirst()).ifPresent(all::add);
-                }
+        Set<String> all = new LinkedHashSet<>();
+        for (Path home : homes) {
+            for (Path folder : folders(home)) {
+                why(folder).flatMap(why -> why.lines().findFirst()).ifPresent(all::add);
             }
         }
-        return all;
+        return List.copyOf(all);
+    }
+
+    private static List<Path> folders(Path home) throws IOException {
+        if (!Files.isDirectory(home)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(home)) {
+            return folders.sorted().toList();
+        }
     }
 
     private static Optional<String> why(Path folder) throws IOException {

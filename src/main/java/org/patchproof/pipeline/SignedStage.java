@@ -125,9 +125,10 @@ final class SignedStage {
         return FileDigest.sha256(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What trials before said of these packages. */
+    /** What trials before said of these packages: for this release, or another one on this host. */
     RefusedTrials refused(Builds builds) throws IOException {
-        return RefusedTrials.of(work.refused(), builds.packages());
+        return RefusedTrials.of(
+                List.of(work.refused(), request.cacheDirectory().resolve("refused")), builds.packages());
     }
 
     private Signed make(Path folder, Builds builds, Optional<CustomerHost> host, String conditions)

@@ -61,6 +61,7 @@ class CustomerTrialIT {
     @BeforeEach
     void nothingWasRefusedBefore() throws IOException {
         Trees.delete(refusing.out.resolveSibling(".release.in-the-making/refused"));
+        Trees.delete(home.resolve("refusing/cache/refused"));
     }
 
     @AfterAll
@@ -167,6 +168,11 @@ class CustomerTrialIT {
         assertThat(bench.machine.starts()).isZero();
         Path consoles = Path.of(again.remedy().replaceFirst("(?s).*consoles in (\\S+)[.] .*", "$1"));
         assertThat(consoles.resolve("traffic-console.log")).content().contains("find_exception");
+
+        Trees.delete(bench.out.resolveSibling(".release.in-the-making"));
+        assertThatThrownBy(bench::release)
+                .as("as a release of another name, or a job in another folder")
+                .hasMessageContaining("these packages were refused before: the released kernel complains: WARNING");
 
         bench.customer = new Customer(Optional.of(new Waiver("harmless, OPS-97", Said.ONCE)), Optional.empty());
         assertThat(bench.release().exitCode()).isEqualTo(ExitCode.SAYS_NO);
