@@ -34,10 +34,6 @@ record PatchLoop(SpecLine line, int last, PrepCall call, Optional<String> plain)
         return Optional.empty();
     }
 
-    boolean holds(int number) {
-        return number >= line.number() && number <= last;
-    }
-
     private static Optional<PatchLoop> around(SpecFile spec, PrepCall call) {
         int at = call.line().number();
         for (int first = at; first > Math.max(0, at - LONGEST); first--) {

@@ -38,6 +38,11 @@ record PrepCall(Kind kind, SpecLine line, String text) {
         return kind != Kind.SETUP;
     }
 
+    /** Whether it names all patches that are declared. */
+    boolean takesAllDeclared() {
+        return text.matches(".*%\\{?patches\\b.*");
+    }
+
     /** All of them in order, without those in the bodies of shell functions. */
     static List<PrepCall> find(SpecFile spec, List<ShellFunction> functions) {
         List<PrepCall> calls = new ArrayList<>();

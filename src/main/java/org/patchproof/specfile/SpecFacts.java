@@ -32,8 +32,7 @@ record SpecFacts(SpecFile spec, List<PatchTag> patchTags, List<ShellFunction> fu
                             + preps.get(0).number() + ")",
                     "leave one unconditional %prep in the spec and try again");
         }
-        List<ShellFunction> functions = ShellFunction.find(spec);
-        return new SpecFacts(spec, patchTags(spec), functions, PrepCall.find(spec, functions));
+        return new SpecFacts(spec, patchTags(spec), spec.functions(), spec.calls());
     }
 
     /** Those of included files stand where the file is included. */

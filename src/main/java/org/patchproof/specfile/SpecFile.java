@@ -18,6 +18,10 @@ public final class SpecFile {
     private final List<Integer> strayEndifs;
     private final int open;
     private final Includes includes;
+    /** Read when first asked for: most specs are only printed. */
+    private List<ShellFunction> functions;
+
+    private List<PrepCall> calls;
 
     private SpecFile(String fileName, List<String> texts, Includes includes) {
         this.fileName = Objects.requireNonNull(fileName);
@@ -109,6 +113,22 @@ public final class SpecFile {
     /** The lines of a section, wherever it goes on. */
     Stream<SpecLine> in(Section section) {
         return lines.stream().filter(l -> l.section() == section);
+    }
+
+    /** The shell functions that it defines. */
+    synchronized List<ShellFunction> functions() {
+        if (functions == null) {
+            functions = List.copyOf(ShellFunction.find(this));
+        }
+        return functions;
+    }
+
+    /** What in its {@code %prep} unpacks a tree or applies patches, in order, without the bodies of functions. */
+    synchronized List<PrepCall> calls() {
+        if (calls == null) {
+            calls = List.copyOf(PrepCall.find(this, functions()));
+        }
+        return calls;
     }
 
     /** Lines with an {@code %endif} that closes nothing; a vendor has shipped one. */

@@ -25,7 +25,7 @@ public final class UnfollowedPatches {
      */
     public static List<String> of(SpecFile spec, Set<String> files) {
         List<String> lines = new ArrayList<>();
-        for (PrepCall call : PrepCall.find(spec, ShellFunction.find(spec))) {
+        for (PrepCall call : spec.calls()) {
             if (hidden(spec, call) && (call.line().depth() == 0 || mayRun(spec, call, files))) {
                 lines.add("line " + call.line().number() + ": " + call.text().strip());
             }
@@ -50,7 +50,7 @@ public final class UnfollowedPatches {
         return switch (call.kind()) {
             case SERIES -> true;
             case RAW, GIT_APPLY -> fed(spec, call).isEmpty();
-            case GIT_AM -> !call.text().matches(".*%\\{?patches\\b.*");
+            case GIT_AM -> !call.takesAllDeclared();
             default -> false;
         };
     }

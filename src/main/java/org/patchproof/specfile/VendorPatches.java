@@ -40,13 +40,11 @@ public final class VendorPatches {
      * and not applied is not among them.
      */
     public static List<VendorPatch> of(SpecFile spec) {
-        List<ShellFunction> functions = ShellFunction.find(spec);
         List<PatchTag> tags = PatchTag.patches(spec);
         Map<String, String> macros = macros(spec);
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
-        List<PrepCall> calls = PrepCall.find(spec, functions);
-        Optional<PatchLoop> loop = PatchLoop.find(spec, calls);
-        for (PrepCall call : calls) {
+        Optional<PatchLoop> loop = PatchLoop.find(spec, spec.calls());
+        for (PrepCall call : spec.calls()) {
             boolean looped = loop.filter(l -> l.call().equals(call)).isPresent();
             for (VendorPatch patch : looped ? all(call, tags) : applied(spec, call, tags)) {
                 String file = filled(patch.file(), macros);
@@ -72,7 +70,7 @@ public final class VendorPatches {
                                 .filter(t -> RangesDialect.takes(call, t.number()))
                                 .toList());
             case AUTOSETUP -> all(call, tags);
-            case GIT_AM -> call.text().matches(".*%\\{?patches\\b.*") ? all(call, tags) : List.of();
+            case GIT_AM -> call.takesAllDeclared() ? all(call, tags) : List.of();
             case RAW, GIT_APPLY -> all(call, UnfollowedPatches.fed(spec, call));
             default -> List.of();
         };
