@@ -10,7 +10,6 @@ import java.util.Optional;
  * it but a line for the reader, so what cannot be parsed has no key id and is no error.
  */
 final class Issuer {
-    private static final int SIGNATURE_PACKET = 2;
     private static final int ISSUER_KEY_ID = 16;
     private static final int ISSUER_FINGERPRINT = 33;
 
@@ -25,13 +24,9 @@ final class Issuer {
     }
 
     private static Optional<String> parse(ByteBuffer packet) {
-        int head = octet(packet);
-        boolean modern = (head & 0x40) != 0;
-        int tag = modern ? head & 0x3f : head >> 2 & 0x0f;
-        if ((head & 0x80) == 0 || tag != SIGNATURE_PACKET) {
+        if (PacketHead.read(packet).tag() != PacketHead.SIGNATURE) {
             return Optional.empty();
         }
-        skip(packet, modern ? modernLengthOctets(packet) : 1 << (head & 3));
         int version = octet(packet);
         if (version == 3) {
             skip(packet, 1 + 1 + 4); // length of what is hashed, type, time
@@ -40,11 +35,6 @@ final class Issuer {
         skip(packet, 3); // type, key algorithm, hash algorithm
         Optional<String> hashed = inSubpackets(area(packet, version));
         return hashed.isPresent() ? hashed : inSubpackets(area(packet, version));
-    }
-
-    private static int modernLengthOctets(ByteBuffer packet) {
-        int first = packet.get(packet.position()) & 0xff;
-        return first < 192 ? 1 : first < 255 ? 2 : 5;
     }
 
     private static ByteBuffer area(ByteBuffer packet, int version) {
