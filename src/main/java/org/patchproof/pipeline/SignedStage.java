@@ -93,7 +93,7 @@ final class SignedStage {
         Signed signed = work.once(name, Signed.class, folder -> {
             boolean kept = false;
             try {
-                Signed done = make(folder, builds, host, conditions);
+                Signed done = make(folder, builds, host, new Memory(refused, conditions));
                 kept = true;
                 return done;
             } finally {
@@ -131,7 +131,7 @@ final class SignedStage {
                 List.of(work.refused(), request.cacheDirectory().resolve("refused")), builds.packages());
     }
 
-    private Signed make(Path folder, Builds builds, Optional<CustomerHost> host, String conditions)
+    private Signed make(Path folder, Builds builds, Optional<CustomerHost> host, Memory memory)
             throws IOException, InterruptedException {
         Path release = Files.createDirectories(folder.resolve("release"));
         List<ReleasedPackage> packages = steps.run(
@@ -152,8 +152,7 @@ final class SignedStage {
                 Step.CUSTOMER,
                 host.get().guest(),
                 Optional.empty(),
-                progress -> new CustomerStage(
-                                runner, asked, host.get(), new Memory(refused(builds), conditions), consoles, scratch)
+                progress -> new CustomerStage(runner, asked, host.get(), memory, consoles, scratch)
                         .run(builds.kernels(), offer(scratch, release, builds), progress),
                 done -> done.refused().size() + " kinds of tampering refused, "
                         + done.traffic().seconds() + " s of traffic, and back");
