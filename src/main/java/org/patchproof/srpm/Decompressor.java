@@ -1,26 +1,18 @@
 package org.patchproof.srpm;
 
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.MemoryLimitException;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * The payload as it comes out of its decompressor. Whatever a decompressor throws at damaged bytes
  * becomes an {@link RpmFormatException}; trouble of the disk passes through.
  */
 final class Decompressor extends InputStream {
-    /** {@code xz -9} needs 65 MiB. With the limits of {@link Header} and {@link FileTable} 256 MiB of heap suffice. */
-    private static final int MEMORY_LIMIT_KIB = 70 << 10;
-
     private static final int BUFFER = 1 << 16;
     /** cpio tools pad an archive to a block; more than this is no padding. */
     private static final int TAIL_LIMIT = 1 << 20;
@@ -55,19 +47,12 @@ final class Decompressor extends InputStream {
     }
 
     private static InputStream plain(PackageInput input, String compressor, InputStream packed) throws IOException {
-        return switch (compressor) {
-            case "gzip" -> new GZIPInputStream(packed, BUFFER);
-            case "xz" -> new XZInputStream(packed, MEMORY_LIMIT_KIB);
-            case "lzma" -> new LZMAInputStream(packed, MEMORY_LIMIT_KIB);
-            case "zstd" -> new ZstdInputStream(packed);
-            case "bzip2" -> new BZip2CompressorInputStream(packed, true);
-            case "none" -> packed;
-            default ->
-                throw RpmFormatException.refused(
+        return Compression.named(compressor)
+                .orElseThrow(() -> RpmFormatException.refused(
                         input.file(),
                         "its payload is compressed by '" + compressor + "'",
-                        "Repack it with one of gzip, xz, lzma, zstd, bzip2.");
-        };
+                        "Repack it with one of gzip, xz, lzma, zstd, bzip2."))
+                .plain(packed);
     }
 
     @Override
@@ -113,7 +98,8 @@ final class Decompressor extends InputStream {
     private static RpmFormatException trouble(PackageInput input, String compressor, Exception e) {
         if (e instanceof MemoryLimitException) {
             return RpmFormatException.refused(
-                    input.file(), "its payload wants more than " + MEMORY_LIMIT_KIB + " KiB of memory to decompress");
+                    input.file(),
+                    "its payload wants more than " + Compression.MEMORY_LIMIT_KIB + " KiB of memory to decompress");
         }
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return RpmFormatException.damaged(
