@@ -1,9 +1,13 @@
 package org.patchproof.patch;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,63 +20,123 @@ public final class LooseDiff {
     private static final Pattern HUNK =
             Pattern.compile("@@ -\\d{1,8}(?:,(\\d{1,8}))? \\+\\d{1,8}(?:,(\\d{1,8}))? @@.*");
     private static final Pattern NAME = Pattern.compile("(?:---|\\+\\+\\+) (\\S+).*");
+    private static final Pattern MOVED = Pattern.compile("(?:rename (?:from|to)|copy to) (\\S+)");
+    private static final int LONGEST_LINE = 16 << 20;
+    private static final long WANTED_LIMIT = 64L << 20;
 
-    private final String[] lines;
+    private final DiffLines lines;
+    private final Predicate<String> wanted;
+    private final long limit;
     private final List<Section> sections = new ArrayList<>();
-    private int at;
+    private long length;
 
-    private LooseDiff(byte[] patch) {
-        lines = new String(patch, StandardCharsets.ISO_8859_1).split("\n", -1);
+    private LooseDiff(DiffLines lines, Predicate<String> wanted, long limit) {
+        this.lines = lines;
+        this.wanted = wanted;
+        this.limit = limit;
     }
 
     /**
      * The change of one file, once; a file that several commits touch has several.
      *
      * @param path what {@code -p1} leaves
-     * @param text from its {@code ---} line to the end of its last hunk, each character a byte
+     * @param text from its {@code ---} line to the end of its last hunk, each character a byte; empty for a
+     *     file that gets its name, or loses it, by a rename or a copy of git's
      */
-    public record Section(String path, String text) {}
+    public record Section(String path, String text) {
+        /** As {@link LooseDiff#sections} reads it again. */
+        public String print() {
+            return text.isEmpty() ? "rename to " + path + "\n" : text;
+        }
+    }
 
     /** The sections of a patch file, in order. */
     public static List<Section> sections(byte[] patch) {
-        LooseDiff diff = new LooseDiff(patch);
-        while (diff.at + 1 < diff.lines.length) {
-            if (diff.lines[diff.at].startsWith("--- ") && diff.lines[diff.at + 1].startsWith("+++ ")) {
-                diff.section();
-            } else {
-                diff.at++;
-            }
+        try {
+            DiffLines lines = new DiffLines(new ByteArrayInputStream(patch), Integer.MAX_VALUE);
+            return new LooseDiff(lines, path -> true, Long.MAX_VALUE).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return List.copyOf(diff.sections);
     }
 
-    private void section() {
-        Optional<String> old = name(lines[at]);
-        Optional<String> changed = name(lines[at + 1]);
-        StringBuilder text = new StringBuilder();
-        text.append(lines[at]).append('\n').append(lines[at + 1]).append('\n');
-        at += 2;
-        while (at < lines.length) {
-            Matcher hunk = HUNK.matcher(lines[at]);
+    /**
+     * The sections of those files that are wanted, in order; the others are read over and not kept.
+     *
+     * @throws IOException when the patch cannot be read, or no patch has such lines or so much to say of a file
+     */
+    public static List<Section> sections(InputStream patch, Predicate<String> wanted) throws IOException {
+        return new LooseDiff(new DiffLines(patch, LONGEST_LINE), wanted, WANTED_LIMIT).read();
+    }
+
+    private List<Section> read() throws IOException {
+        while (lines.next() != null) {
+            String line = lines.line();
+            if (line.startsWith("--- ") && lines.next().startsWith("+++ ")) {
+                section();
+            } else {
+                if (line.startsWith("rename ") || line.startsWith("copy ")) {
+                    moved(line);
+                }
+                lines.advance();
+            }
+        }
+        return List.copyOf(sections);
+    }
+
+    private void moved(String line) throws IOException {
+        Matcher m = MOVED.matcher(line);
+        if (m.matches() && wanted.test(m.group(1))) {
+            add(new Section(m.group(1), ""));
+        }
+    }
+
+    private void section() throws IOException {
+        Optional<String> path = name(lines.next()).or(() -> name(lines.line()));
+        StringBuilder text = path.filter(wanted).isPresent() ? new StringBuilder() : null;
+        keep(text, lines.advance());
+        keep(text, lines.advance());
+        while (lines.line() != null) {
+            Matcher hunk = HUNK.matcher(lines.line());
             if (!hunk.matches()) {
                 break;
             }
             hunk(hunk, text);
         }
-        changed.or(() -> old).ifPresent(path -> sections.add(new Section(path, text.toString())));
+        if (text != null) {
+            add(new Section(path.orElseThrow(), text.toString()));
+        }
     }
 
-    private void hunk(Matcher header, StringBuilder text) {
+    private void add(Section section) throws IOException {
+        length += section.path().length() + section.text().length();
+        if (length > limit) {
+            throw new IOException("it changes these files by more than " + limit + " bytes");
+        }
+        sections.add(section);
+    }
+
+    private void hunk(Matcher header, StringBuilder text) throws IOException {
         int oldLeft = count(header.group(1));
         int newLeft = count(header.group(2));
-        text.append(lines[at++]).append('\n');
-        while (at < lines.length && (oldLeft > 0 || newLeft > 0 || lines[at].startsWith("\\ "))) {
-            String line = lines[at++];
+        keep(text, lines.advance());
+        while (lines.line() != null
+                && (oldLeft > 0 || newLeft > 0 || lines.line().startsWith("\\ "))) {
+            String line = lines.advance();
             // An editor that strips blanks at line ends makes an empty context line empty.
             char mark = line.isEmpty() ? ' ' : line.charAt(0);
             oldLeft -= mark == '+' || mark == '\\' ? 0 : 1;
             newLeft -= mark == '-' || mark == '\\' ? 0 : 1;
-            text.append(line.isEmpty() ? " " : line).append('\n');
+            keep(text, line.isEmpty() ? " " : line);
+        }
+    }
+
+    private void keep(StringBuilder text, String line) throws IOException {
+        if (text != null) {
+            text.append(line).append('\n');
+            if (text.length() > limit) {
+                throw new IOException("it changes a file by more than " + limit + " bytes");
+            }
         }
     }
 

@@ -1,10 +1,20 @@
 package org.patchproof.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class LooseDiffTest {
@@ -39,11 +49,81 @@ class LooseDiffTest {
                 """;
         assertThat(LooseDiff.sections(vendor.getBytes(StandardCharsets.UTF_8)))
                 .extracting(LooseDiff.Section::path)
-                .containsExactly("x.c", "gone.c", "x.c");
+                .containsExactly("old.c", "new.c", "x.c", "gone.c", "x.c");
         assertThat(LooseDiff.sections(vendor.getBytes(StandardCharsets.UTF_8))
-                        .get(2)
+                        .get(4)
                         .text())
                 .isEqualTo("--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,3 @@\n a();\n \n+d();\n");
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void ofAStreamOnlyWhatIsWantedIsKept() throws IOException {
+        String one = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n";
+        String all = one + one.replace("x.c", "y/x.c") + "rename from x.c\nrename to z.c\n" + one;
+        List<LooseDiff.Section> sections = LooseDiff.sections(stream(all), "x.c"::equals);
+        assertThat(sections)
+                .containsExactly(
+                        new LooseDiff.Section("x.c", one),
+                        new LooseDiff.Section("x.c", ""),
+                        new LooseDiff.Section("x.c", one));
+        StringBuilder printed = new StringBuilder();
+        sections.forEach(s -> printed.append(s.print()));
+        assertThat(LooseDiff.sections(stream(printed.toString()), path -> true)).isEqualTo(sections);
+    }
+
+    @Property(tries = 500)
+    void aStreamIsReadAsItsBytesAre(@ForAll @Size(max = 40) List<@From("pieces") String> pieces) throws IOException {
+        String text = String.join("", pieces);
+        assertThat(LooseDiff.sections(stream(text), path -> true))
+                .isEqualTo(LooseDiff.sections(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @Provide
+    static Arbitrary<String> pieces() {
+        return Arbitraries.of(
+                "--- a/x.c\n",
+                "+++ b/x.c\n",
+                "+++ b/y.c\n",
+                "@@ -1,2 +1 @@\n",
+                "-a\n",
+                "+b\n",
+                " c\n",
+                "\n",
+                "rename to z.c");
+    }
+
+    @Test
+    void aLineWithoutAnEndIsRefused() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 'a';
+            }
+        };
+        assertThatThrownBy(() -> LooseDiff.sections(endless, path -> true))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a line of it has more than");
+    }
+
+    @Test
+    void moreThanAnyPatchSaysOfAFileIsRefused() {
+        InputStream endless = new InputStream() {
+            private final byte[] begin =
+                    "--- a/x.c\n+++ b/x.c\n@@ -1,99999999 +1,99999999 @@\n".getBytes(StandardCharsets.UTF_8);
+            private int at;
+
+            @Override
+            public int read() {
+                return at < begin.length ? begin[at++] : at++ % 1000 == 0 ? '\n' : ' ';
+            }
+        };
+        assertThatThrownBy(() -> LooseDiff.sections(endless, path -> true))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it changes a file by more than");
     }
 
     @Property(tries = 500)
