@@ -75,30 +75,43 @@ final class KernelCheck {
 
     private TreeFiles afterVendor(SourceFiles source, SpecFile spec, ApplyRule rule) throws IOException {
         TreeFiles tree = source.files();
-        unfollowed.addAll(UnfollowedPatches.of(spec, source.names()));
-        unfollowed.forEach(what -> notes.add("the spec changes the tree in a way that is not followed here (" + what
-                + "): what becomes of the patches behind it cannot be known by check; verify does"));
+        UnfollowedPatches.of(spec, source.names()).forEach(this::unfollowed);
         List<VendorPatch> applied = VendorPatches.of(spec);
         for (VendorPatch patch : applied) {
-            Optional<SourceFiles.Vendor> file = source.vendor().stream()
-                    .filter(v -> v.name().equals(patch.file()))
-                    .findFirst();
-            if (file.isPresent()) {
-                tree = afterOne(file.get(), patch, tree, rule);
+            source.troubles().getOrDefault(patch.file(), List.of()).forEach(this::unfollowed);
+            for (SourceFiles.Vendor file : source.vendor()) {
+                if (file.from().equals(patch.file())) {
+                    tree = afterOne(file, patch, tree, patch.rule().orElse(rule));
+                }
             }
         }
         for (SourceFiles.Vendor file : source.vendor()) {
-            if (applied.stream().noneMatch(patch -> patch.file().equals(file.name()))) {
-                notes.add("the package's " + file.name() + " touches the same files; no line of the spec that we"
+            if (applied.stream().noneMatch(patch -> patch.file().equals(file.from()))) {
+                note("the package's " + file.name() + " touches the same files; no line of the spec that we"
                         + " understand applies it");
             }
         }
         return tree;
     }
 
+    private void unfollowed(String what) {
+        if (!unfollowed.contains(what)) {
+            unfollowed.add(what);
+            note("the spec changes the tree in a way that is not followed here (" + what
+                    + "): what becomes of the patches behind it cannot be known by check; verify does");
+        }
+    }
+
+    private void note(String text) {
+        if (!notes.contains(text)) {
+            notes.add(text);
+        }
+    }
+
     private TreeFiles afterOne(SourceFiles.Vendor file, VendorPatch how, TreeFiles before, ApplyRule rule)
             throws IOException {
-        String when = how.when() == VendorPatches.When.ALWAYS ? "" : " (inside an %if: taken to be applied)";
+        boolean always = how.when() == VendorPatches.When.ALWAYS;
+        String when = always ? "" : " (inside an %if: taken to be applied)";
         TreeFiles tree = before;
         boolean whole = true;
         int number = 0;
@@ -106,20 +119,24 @@ final class KernelCheck {
             if (!series.paths().contains(section.path())) {
                 continue;
             }
-            Optional<Patch> part = part(file.name() + "." + ++number, section);
+            Optional<Patch> part = part(file.label() + "." + ++number, section);
             if (part.isEmpty()) {
                 whole = false;
                 continue;
             }
-            Preflight.Applied applied = preflight.apply(new PatchSeries(file.name(), List.of(part.get())), tree, rule);
+            Preflight.Applied applied = preflight.apply(new PatchSeries(file.label(), List.of(part.get())), tree, rule);
             tree = applied.files();
             whole &= applied.checks().get(0).verdict() == PatchCheck.Verdict.APPLIES;
         }
-        notes.add(
-                whole
-                        ? "after the vendor's " + file.name() + ", which touches the same files" + when
-                        : "the vendor's " + file.name() + " touches the same files and could not be followed wholly"
-                                + when + ": what stands below may differ from what rpmbuild does");
+        if (!whole && always) {
+            unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly");
+        } else {
+            note(
+                    whole
+                            ? "after the vendor's " + file.name() + ", which touches the same files" + when
+                            : "the vendor's " + file.name() + " touches the same files and could not be followed"
+                                    + " wholly" + when + ": what stands below may differ from what rpmbuild does");
+        }
         return tree;
     }
 

@@ -16,7 +16,9 @@ import org.patchproof.specfile.SpecFile;
  * @param specName the spec's file name
  * @param spec the spec; each character is one byte
  * @param included the files that the spec takes in, by name, as far as the package has them; as the spec's
- * @param vendor those patches of the vendor's that touch the same files, in no order
+ * @param vendor those patches of the vendor's that touch the same files; those out of one file of the package in
+ *     the order in which that has them
+ * @param troubles per file of the package, why what it applies to the tree is not known
  * @param names of all files in the package
  * @param files the files, as the tarball has them
  */
@@ -27,11 +29,13 @@ record SourceFiles(
         String spec,
         Map<String, String> included,
         List<Vendor> vendor,
+        Map<String, List<String>> troubles,
         Set<String> names,
         TreeFiles files) {
     SourceFiles {
         included = Map.copyOf(included);
         names = Set.copyOf(names);
+        troubles = Map.copyOf(troubles);
         vendor = List.copyOf(vendor);
     }
 
@@ -43,10 +47,20 @@ record SourceFiles(
                 name -> Optional.ofNullable(included.get(name)).map(t -> t.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** A patch of the vendor's; each character is one byte. */
-    record Vendor(String name, String content) {
-        static Vendor of(String name, byte[] content) {
-            return new Vendor(name, new String(content, StandardCharsets.ISO_8859_1));
+    /**
+     * A patch of the vendor's, or what matters of it.
+     *
+     * @param from the file of the package that brings it; the same as its name, unless a series does
+     * @param content each character is one byte
+     */
+    record Vendor(String from, String name, String content) {
+        static Vendor of(String from, String name, byte[] content) {
+            return new Vendor(from, name, new String(content, StandardCharsets.ISO_8859_1));
+        }
+
+        /** Its name without the folder that a series has it in. */
+        String label() {
+            return name.substring(name.lastIndexOf('/') + 1);
         }
 
         byte[] bytes() {

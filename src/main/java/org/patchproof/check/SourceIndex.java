@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param included the files that the spec takes in, as far as the package has them
  * @param vendor the vendor's patches
  * @param names of all files in the package
+ * @param packed what was found in the vendor's packed patches, in the order in which the spec applies it
  * @param files by path: a sha256, {@link #ABSENT}, or why it is unfit
  */
 record SourceIndex(
@@ -28,10 +29,11 @@ record SourceIndex(
         List<Stored> included,
         List<Vendor> vendor,
         Set<String> names,
+        PackedParts packed,
         SortedMap<String, String> files) {
     static final String ABSENT = "absent";
     static final String SHA256 = "[0-9a-f]{64}";
-    private static final String HEAD = "patchproof source index 2";
+    private static final String HEAD = "patchproof source index 3";
 
     /** A file by its name and sha256. */
     record Stored(String name, String sha256) {}
@@ -50,10 +52,16 @@ record SourceIndex(
         files = new TreeMap<>(files);
     }
 
-    SourceIndex withFiles(SortedMap<String, String> more) {
+    /**
+     * With what is known of more paths.
+     *
+     * @param more as {@link #files}
+     * @param parts what packed patches do to {@code looked}
+     */
+    SourceIndex with(SortedMap<String, String> more, PackedParts parts, Set<String> looked) {
         SortedMap<String, String> all = new TreeMap<>(files);
         all.putAll(more);
-        return new SourceIndex(nevra, spec, included, vendor, names, all);
+        return new SourceIndex(nevra, spec, included, vendor, names, packed.with(parts, looked), all);
     }
 
     String print() {
@@ -76,6 +84,7 @@ record SourceIndex(
             patch.paths().stream().sorted().forEach(p -> text.append(' ').append(p));
             text.append('\n');
         }
+        packed.print(text);
         files.forEach((path, what) ->
                 text.append("file ").append(path).append(' ').append(what).append('\n'));
         return text.append("end\n").toString();
@@ -92,6 +101,7 @@ record SourceIndex(
         List<Stored> included = new ArrayList<>();
         List<Vendor> vendor = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        PackedParts.Reader packed = new PackedParts.Reader();
         SortedMap<String, String> files = new TreeMap<>();
         for (String line : lines.subList(1, lines.size() - 1)) {
             String[] words = line.split(" ");
@@ -109,12 +119,14 @@ record SourceIndex(
                             Set.copyOf(Arrays.asList(words).subList(3, words.length))));
                 case "file" -> files.put(words[1], line.substring(6 + words[1].length()));
                 default -> {
-                    return Optional.empty();
+                    if (!packed.read(words, line)) {
+                        return Optional.empty();
+                    }
                 }
             }
         }
         return spec == null
                 ? Optional.empty()
-                : Optional.of(new SourceIndex(nevra, spec, included, vendor, names, files));
+                : Optional.of(new SourceIndex(nevra, spec, included, vendor, names, packed.parts(), files));
     }
 }

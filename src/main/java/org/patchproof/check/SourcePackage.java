@@ -65,6 +65,7 @@ final class SourcePackage {
                     included(SpecFile.parse(spec.getFileName().toString(), bytes)),
                     vendor,
                     names(),
+                    PackedParts.NONE,
                     new TreeMap<>());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -91,11 +92,19 @@ final class SourcePackage {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean isPatch(RpmFileEntry file) {
+    /** What packed patches of the vendor's do to {@code paths}. */
+    PackedParts packed(Set<String> paths) throws IOException {
+        Path file = unpacked.specFile();
+        SpecFile spec =
+                SpecFile.parse(file.getFileName().toString(), Files.readAllBytes(file), SourcesAtHand.in(sources()));
+        return new PackedPatches(sources(), blobs).look(spec, names(), paths);
+    }
+
+    private boolean isPatch(RpmFileEntry file) throws IOException {
         return file.isRegular()
                 && !file.isGhost()
                 && file.size() <= PATCH_LIMIT
-                && file.path().matches("[!-~]+\\.(patch|diff)");
+                && PackedPatches.isPlain(sources(), file.path());
     }
 
     private SourceIndex.Vendor vendor(String name) throws IOException {

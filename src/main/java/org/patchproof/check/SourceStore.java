@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -91,10 +92,6 @@ final class SourceStore {
         return read(indexFile(sha256)).flatMap(SourceIndex::parse);
     }
 
-    private SortedMap<String, String> files(String sha256) throws IOException {
-        return index(sha256).map(SourceIndex::files).orElseGet(TreeMap::new);
-    }
-
     private Path indexFile(String sha256) {
         return home.resolve("sources").resolve(sha256);
     }
@@ -134,7 +131,17 @@ final class SourceStore {
                 if (bytes.isEmpty()) {
                     return Optional.empty();
                 }
-                vendor.add(SourceFiles.Vendor.of(patch.file().name(), bytes.get()));
+                String name = patch.file().name();
+                vendor.add(SourceFiles.Vendor.of(name, name, bytes.get()));
+            }
+        }
+        for (PackedParts.Part part : index.packed().parts()) {
+            if (paths.contains(part.path())) {
+                Optional<byte[]> bytes = blobs.get(part.sha256());
+                if (bytes.isEmpty()) {
+                    return Optional.empty();
+                }
+                vendor.add(SourceFiles.Vendor.of(part.from(), part.name(), bytes.get()));
             }
         }
         return spec.map(bytes -> new SourceFiles(
@@ -144,6 +151,7 @@ final class SourceStore {
                 new String(bytes, StandardCharsets.ISO_8859_1),
                 included,
                 vendor,
+                index.packed().troublesByFile(),
                 index.names(),
                 new TreeFiles(contents, unfit)));
     }
@@ -158,11 +166,14 @@ final class SourceStore {
             UnpackedSource unpacked =
                     sources.unpack(kernel.source(), kernel.name(), scratch.resolve("log"), scratch.resolve("topdir"));
             SourcePackage contents = new SourcePackage(unpacked, putting);
-            SourceIndex index = contents.index().withFiles(files(unpacked.sha256()));
+            Optional<SourceIndex> old = index(unpacked.sha256());
+            SourceIndex fresh = contents.index();
+            SourceIndex index =
+                    old.map(o -> fresh.with(o.files(), o.packed(), Set.of())).orElse(fresh);
             SortedSet<String> missing = new TreeSet<>(paths);
             missing.removeIf(path ->
                     index.files().containsKey(path) && !index.files().get(path).matches(SourceIndex.SHA256));
-            SourceIndex whole = index.withFiles(pick(contents.tarball(), missing, putting));
+            SourceIndex whole = index.with(pick(contents.tarball(), missing, putting), contents.packed(paths), paths);
             write(scratch, indexFile(unpacked.sha256()), whole.print());
             SourceAssembly.Origin after = sources.origin(kernel.source(), kernel.name());
             if (Fingerprint.ofContent(after).equals(before)) {

@@ -23,7 +23,8 @@ record PrepCall(Kind kind, SpecLine line, String text) {
         FUNCTION("(?:^|.*[;&|\\s])Apply\\w*Patch\\w*\\s+\\S.*"),
         SERIES(".*\\b(?:series\\.conf|apply-patches)\\b.*"),
         GIT_APPLY("(?:^|.*[;&|(\\s])git\\b[^;|]*?\\sapply(?:\\s.*|$)"),
-        RAW("(?:^|.*[;&|(\\s])patch\\s+(?:-\\S+\\s+)*-p\\s*\\d.*"),
+        RAW("(?:^|.*[;&|(\\s/])(?:patch|%\\{?__patch\\}?)\\s+(?:-\\S+\\s+(?:\\d+\\s+)?)*"
+                + "(?:-\\w*p\\s*\\d|--strip[=\\s]\\d).*"),
         SETUP("^\\s*%\\{?setup\\b.*");
 
         private final Pattern pattern;

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  */
 public final class UnfollowedPatches {
     private static final Pattern FED = Pattern.compile("%\\{?(SOURCE|S:|PATCH|P:)(\\d{1,9})\\}?");
-    private static final String PLAIN = "(?i).*\\.(?:patch|diff)";
 
     private UnfollowedPatches() {}
 
@@ -31,25 +30,26 @@ public final class UnfollowedPatches {
             }
         }
         for (VendorPatches.VendorPatch patch : VendorPatches.of(spec)) {
-            if (files.contains(patch.file()) && !patch.file().matches(PLAIN)) {
+            if (files.contains(patch.file()) && !patch.unpacks() && Packed.isNamedSo(patch.file())) {
                 lines.add(patch.file());
+            } else if (lacks(patch, files)) {
+                lines.add(patch.file() + ", which the package does not have");
             }
         }
         return lines;
     }
 
-    /** The patches that a command line reads, where they are tags and no more is done with them. */
-    static List<PatchTag> fed(SpecFile spec, PrepCall call) {
-        List<PatchTag> tags = tags(spec, call);
-        boolean plain = tags.stream().allMatch(t -> t.fileName().matches(PLAIN))
-                && !call.text().matches(".*\\s(?:-[a-zA-Z]*R|--reverse)\\b.*");
-        return plain ? tags : List.of();
+    /** Whether a line feeds a file to the tool of which nobody knows which it is. */
+    private static boolean lacks(VendorPatches.VendorPatch patch, Set<String> files) {
+        return patch.rule().isPresent()
+                && !files.contains(patch.file())
+                && (patch.when() == VendorPatches.When.ALWAYS || patch.file().indexOf('%') >= 0);
     }
 
     private static boolean hidden(SpecFile spec, PrepCall call) {
         return switch (call.kind()) {
             case SERIES -> true;
-            case RAW, GIT_APPLY -> fed(spec, call).isEmpty();
+            case RAW, GIT_APPLY -> FedPatch.of(spec, call).isEmpty();
             case GIT_AM -> !call.takesAllDeclared();
             default -> false;
         };

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchproof.patch.ApplyRule;
 
 /** Which patches a spec applies by itself, before any of ours, and in which order. */
 public final class VendorPatches {
@@ -32,8 +33,22 @@ public final class VendorPatches {
      * A patch that the spec applies.
      *
      * @param file its name, macros filled in as far as the spec itself defines them
+     * @param rule with which it is applied, where the line says one of its own
+     * @param unpacks whether it is decompressed on the way, if it needs to be
      */
-    public record VendorPatch(String file, When when) {}
+    public record VendorPatch(String file, When when, Optional<ApplyRule> rule, boolean unpacks) {
+        VendorPatch(String file, When when) {
+            this(file, when, Optional.empty(), false);
+        }
+
+        private VendorPatch named(String name) {
+            return new VendorPatch(name, when, rule, unpacks);
+        }
+
+        private VendorPatch unpacked(boolean how) {
+            return new VendorPatch(file, when, rule, how);
+        }
+    }
 
     /**
      * In the order in which they are applied; a file once, at its first place. A patch that is declared
@@ -48,7 +63,7 @@ public final class VendorPatches {
             boolean looped = loop.filter(l -> l.call().equals(call)).isPresent();
             for (VendorPatch patch : looped ? all(call, tags) : applied(spec, call, tags)) {
                 String file = filled(patch.file(), macros);
-                patches.putIfAbsent(file, new VendorPatch(file, patch.when()));
+                patches.putIfAbsent(file, patch.named(file).unpacked(patch.unpacks() || unpacks(spec, call, file)));
             }
         }
         return new ArrayList<>(patches.values());
@@ -71,8 +86,24 @@ public final class VendorPatches {
                                 .toList());
             case AUTOSETUP -> all(call, tags);
             case GIT_AM -> call.takesAllDeclared() ? all(call, tags) : List.of();
-            case RAW, GIT_APPLY -> all(call, UnfollowedPatches.fed(spec, call));
+            case RAW, GIT_APPLY ->
+                FedPatch.of(spec, call).map(VendorPatches::fed).orElse(List.of());
             default -> List.of();
+        };
+    }
+
+    private static List<VendorPatch> fed(FedPatch fed) {
+        return fed.files().stream()
+                .map(f -> new VendorPatch(f.name(), when(f.depth()), Optional.of(fed.rule()), fed.unpacks()))
+                .toList();
+    }
+
+    /** rpm's own macros look at a file's first bytes, functions at its name, and git takes it as it is. */
+    private static boolean unpacks(SpecFile spec, PrepCall call, String file) {
+        return switch (call.kind()) {
+            case NUMBERED, AUTOPATCH, AUTOSETUP -> true;
+            case FUNCTION -> Packed.isNamedSo(file) && Packed.isUnpacked(spec, call, file);
+            default -> false;
         };
     }
 
@@ -106,8 +137,11 @@ public final class VendorPatches {
     }
 
     private static VendorPatch patch(String file, SpecLine call, SpecLine tag) {
-        boolean always = call.depth() == 0 && tag.depth() == 0;
-        return new VendorPatch(file, always ? When.ALWAYS : When.CONDITIONALLY);
+        return new VendorPatch(file, when(call.depth() + tag.depth()));
+    }
+
+    private static When when(int depth) {
+        return depth == 0 ? When.ALWAYS : When.CONDITIONALLY;
     }
 
     private static Map<String, String> macros(SpecFile spec) {

@@ -159,13 +159,15 @@ class PatchCheckIT {
     void whatIsAppliedUnseenLeavesItOpen() throws Exception {
         String spec = FakeKernel.spec()
                 .replace("Patch999999:", "Source50: patch-%{version}.1.xz\nPatch999999:")
-                .replace("ApplyOptionalPatch linux", "xzcat %{SOURCE50} | patch -p1 -F1 -s\nApplyOptionalPatch linux");
+                .replace(
+                        "ApplyOptionalPatch linux",
+                        "xzcat %{SOURCE50} | sed s/a/b/ | patch -p1\nApplyOptionalPatch linux");
         Path srpm = FakeKernel.srpm(dir.resolve("x"), spec, Map.of("patch-1.0.7.1.xz", "packed"));
         PatchSeries fix = FakeKernel.series("s", "0002-fix.patch");
         KernelReport report = check(CheckedKernel.of(srpm), fix);
         assertThat(report.known()).isFalse();
         assertThat(report.applies()).isFalse();
-        assertThat(report.notes()).singleElement().asString().contains("xzcat %{SOURCE50}", "verify does");
+        assertThat(report.notes()).singleElement().asString().contains("xzcat %{SOURCE50} | sed", "verify does");
         assertThat(run.preparedFiles(CheckedKernel.of(srpm), fix).unfollowed()).isEqualTo(report.unfollowed());
         assertThat(check(kernel(), fix).known()).isTrue();
     }

@@ -17,11 +17,33 @@ class SourceIndexTest {
             List.of(new SourceIndex.Stored("more.inc", SHA)),
             List.of(new SourceIndex.Vendor(new SourceIndex.Stored("a.patch", SHA), Set.of("x.c", "y/z.c"))),
             Set.of("a.patch", "linux-6.1.tar.xz"),
+            new PackedParts(
+                    List.of(
+                            new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "x.c", SHA),
+                            new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "y.c", SHA)),
+                    List.of(new PackedParts.Trouble("b.patch.xz", "b.patch.xz cannot be  read:\n why"))),
             new TreeMap<>(Map.of("x.c", SHA, "gone.c", SourceIndex.ABSENT, "l.c", "is a symbolic link")));
 
     @Test
     void whatIsPrintedIsReadAgain() {
         assertThat(SourceIndex.parse(INDEX.print())).contains(INDEX);
+    }
+
+    @Test
+    void anIndexOfAnotherVersionIsNone() {
+        assertThat(INDEX.print()).startsWith("patchproof source index 3\n");
+        assertThat(SourceIndex.parse(INDEX.print().replace("index 3", "index 2")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsKnownOfAPathNowTakesThePlaceOfWhatWasAndTroublesStay() {
+        PackedParts.Part now = new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "x.c", "b".repeat(64));
+        PackedParts.Trouble trouble = new PackedParts.Trouble("c.patch.gz", "why");
+        PackedParts more = new PackedParts(List.of(now), List.of(trouble));
+        PackedParts with = INDEX.with(new TreeMap<>(), more, Set.of("x.c")).packed();
+        assertThat(with.parts()).containsExactly(INDEX.packed().parts().get(1), now);
+        assertThat(with.troubles()).containsExactly(INDEX.packed().troubles().get(0), trouble);
     }
 
     @Test

@@ -123,14 +123,14 @@ class ImportIT {
                         dir.resolve("workspace").toString()))
                 .as("the hidden patch may have made it fit")
                 .isEqualTo(3);
-        assertThat(bench.out()).contains("xzcat %{SOURCE50}", "conflicts with");
+        assertThat(bench.out()).contains("./unwrap %{SOURCE50}", "conflicts with");
     }
 
     /** Has the kernel's spec apply what cannot be looked into. */
     private void hideAPatch() throws Exception {
         String spec = FakeKernel.spec()
                 .replace("Patch999999:", "Source50: patch-1.xz\nPatch999999:")
-                .replace("ApplyOptionalPatch linux", "xzcat %{SOURCE50} | patch -p1\nApplyOptionalPatch linux");
+                .replace("ApplyOptionalPatch linux", "./unwrap %{SOURCE50} | patch -p1\nApplyOptionalPatch linux");
         Path srpm = FakeKernel.srpm(dir.resolve("hidden"), spec, Map.of("patch-1.xz", "packed"));
         Files.copy(
                 srpm, dir.resolve("workspace/srpms").resolve(srpm.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -1,0 +1,79 @@
+package org.patchproof.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.patchproof.patch.LooseDiff;
+import org.patchproof.specfile.SpecFile;
+import org.patchproof.specfile.VendorPatches;
+import org.patchproof.srpm.PackedFile;
+
+/** Looks through packed patches for what they do to some files, each in one pass and never on the disk. */
+final class PackedPatches {
+    /** From one kernel to the next it is 100 MB or less. */
+    private static final long PATCH_LIMIT = 1L << 30;
+
+    private static final String PLAIN = "[!-~]+\\.(patch|diff)";
+    private static final String LIKELY = "[!-~]+\\.(patch|diff)\\.\\w{2,4}|patch-[!-~]+\\.(xz|gz|bz2|zst|lzma)";
+
+    private final Path sources;
+    private final Blobs.Putting blobs;
+    private final List<PackedParts.Part> parts = new ArrayList<>();
+    private final List<PackedParts.Trouble> troubles = new ArrayList<>();
+
+    PackedPatches(Path sources, Blobs.Putting blobs) {
+        this.sources = sources;
+        this.blobs = blobs;
+    }
+
+    /** Whether a file of {@code sources} is a patch that can be read as it lies there. */
+    static boolean isPlain(Path sources, String name) throws IOException {
+        return name.matches(PLAIN) && !PackedFile.isPacked(sources.resolve(name));
+    }
+
+    /**
+     * What is done to {@code paths}.
+     *
+     * @param names of the files in {@code sources}
+     */
+    PackedParts look(SpecFile spec, Set<String> names, Set<String> paths) throws IOException {
+        Set<String> applied = VendorPatches.of(spec).stream().map(p -> p.file()).collect(Collectors.toSet());
+        for (String name : new TreeSet<>(names)) {
+            boolean candidate = applied.contains(name) || name.matches(PLAIN) || name.matches(LIKELY);
+            if (candidate && !isPlain(sources, name)) {
+                whole(name, paths);
+            }
+        }
+        return new PackedParts(parts, troubles);
+    }
+
+    private void whole(String name, Set<String> paths) throws IOException {
+        List<LooseDiff.Section> sections;
+        try (InputStream in = PackedFile.open(sources.resolve(name), PATCH_LIMIT)) {
+            sections = LooseDiff.sections(in, paths::contains);
+        } catch (IOException e) {
+            troubles.add(new PackedParts.Trouble(name, e.getMessage()));
+            return;
+        }
+        keep(name, name, sections);
+    }
+
+    private void keep(String from, String name, List<LooseDiff.Section> sections) throws IOException {
+        Map<String, StringBuilder> texts = new LinkedHashMap<>();
+        for (LooseDiff.Section section : sections) {
+            texts.computeIfAbsent(section.path(), path -> new StringBuilder()).append(section.print());
+        }
+        for (Map.Entry<String, StringBuilder> text : texts.entrySet()) {
+            String sha256 = blobs.put(text.getValue().toString().getBytes(StandardCharsets.ISO_8859_1));
+            parts.add(new PackedParts.Part(from, name, text.getKey(), sha256));
+        }
+    }
+}
