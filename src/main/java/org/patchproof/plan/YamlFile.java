@@ -13,13 +13,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** One YAML file, bounded and as nodes: nothing in it is constructed, and no tag means anything. */
 final class YamlFile {
@@ -94,7 +96,7 @@ final class YamlFile {
 
     private Optional<YamlValue> compose(String text) {
         try {
-            Node root = new Yaml(new SafeConstructor(options())).compose(new StringReader(text));
+            Node root = nodes(text);
             if (root == null) {
                 problem(1, 1, "the file is empty", "Write the spec, or remove the file.");
                 return Optional.empty();
@@ -110,6 +112,13 @@ final class YamlFile {
             wrong("is no YAML: " + Shown.plain(String.valueOf(e.getMessage())), "Write it more simply.");
         }
         return Optional.empty();
+    }
+
+    /** What snakeyaml's own {@code Yaml.compose} does, without the constructors and the logging that it begins with. */
+    private static Node nodes(String text) {
+        LoaderOptions options = options();
+        ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
+        return new Composer(parser, new Resolver(), options).getSingleNode();
     }
 
     private void syntax(String text, MarkedYAMLException e) {
