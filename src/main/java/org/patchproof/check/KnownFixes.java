@@ -16,11 +16,8 @@ import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchFormatException;
 import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.RemovedFixes;
-import org.patchproof.plan.Cell;
-import org.patchproof.plan.Plan;
 import org.patchproof.plan.PlanException;
 import org.patchproof.plan.PlanLoader;
-import org.patchproof.plan.PlanRequest;
 import org.patchproof.plan.VariantRole;
 import org.patchproof.plan.VariantSpec;
 import org.patchproof.plan.Workspace;
@@ -104,26 +101,24 @@ final class KnownFixes {
 
     private Set<Path> fixes(String bug) {
         try {
-            return of(PlanLoader.load(workspace, PlanRequest.of(bug)));
+            return of(PlanLoader.variants(workspace, bug).values().stream()
+                    .flatMap(List::stream)
+                    .toList());
         } catch (PlanException e) {
             return Set.of();
         }
     }
 
-    private static Set<Path> of(Plan plan) {
-        Set<Path> fixes = new TreeSet<>();
-        for (Cell cell : plan.cells()) {
-            fixes.addAll(patches(cell, VariantRole.CANDIDATE));
-        }
-        plan.cells().forEach(cell -> fixes.removeAll(patches(cell, VariantRole.CONTROL)));
+    private static Set<Path> of(List<VariantSpec> variants) {
+        Set<Path> fixes = patches(variants, VariantRole.CANDIDATE);
+        fixes.removeAll(patches(variants, VariantRole.CONTROL));
         return fixes;
     }
 
-    private static Set<Path> patches(Cell cell, VariantRole role) {
-        return cell.variants().stream()
+    private static Set<Path> patches(List<VariantSpec> variants, VariantRole role) {
+        return variants.stream()
                 .filter(variant -> variant.role() == role)
-                .map(VariantSpec::patches)
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
+                .flatMap(variant -> variant.patches().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

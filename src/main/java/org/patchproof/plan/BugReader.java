@@ -34,13 +34,24 @@ final class BugReader {
                 .map(table -> bug(table, name));
     }
 
+    /** What a bug has to build for each kernel; nothing else in its file is looked at. */
+    Map<String, List<VariantSpec>> variants(String name) {
+        return YamlFile.read(workspace, workspace.bugFile(name), problems)
+                .flatMap(YamlValue::table)
+                .map(table -> variants(table, name))
+                .orElse(Map.of());
+    }
+
+    private Map<String, List<VariantSpec>> variants(YamlTable table, String name) {
+        return table.required("kernels", new VariantsReader(workspace, names, name)::read, Map.of());
+    }
+
     private BugSpec bug(YamlTable table, String name) {
         Path folder = workspace.bugFile(name).getParent();
         table.required("bug", Values.ownName(name), name);
         ReproductionReader reproductions = new ReproductionReader(workspace, folder);
         Reproduction usual = table.required("reproduction", reproductions::read, reproductions.standIn());
-        Map<String, List<VariantSpec>> variants =
-                table.required("kernels", new VariantsReader(workspace, names, name)::read, Map.of());
+        Map<String, List<VariantSpec>> variants = variants(table, name);
         BugSpec spec = new BugSpec(
                 name,
                 table.required("title", Values::line, ""),

@@ -71,6 +71,20 @@ public final class PlanLoader {
     }
 
     /**
+     * The variants of a bug alone, by the name of the kernel: nothing is said of the rest of its file, nor of the
+     * kernels' and guests'.
+     *
+     * @throws PlanException with every problem of the variants
+     */
+    public static Map<String, List<VariantSpec>> variants(Workspace workspace, String bug) {
+        PlanLoader loader = new PlanLoader(workspace);
+        Map<String, List<VariantSpec>> variants =
+                loader.there(bug) ? new BugReader(workspace, loader.names, loader.problems).variants(bug) : Map.of();
+        loader.problems.throwIfAny();
+        return variants;
+    }
+
+    /**
      * All bugs of a workspace, by name.
      *
      * @throws PlanException with every problem of their files
@@ -120,8 +134,12 @@ public final class PlanLoader {
     }
 
     private Optional<BugSpec> bug(String name) {
+        return there(name) ? new BugReader(workspace, names, problems).read(name) : Optional.empty();
+    }
+
+    private boolean there(String name) {
         if (names.bugs().contains(name)) {
-            return new BugReader(workspace, names, problems).read(name);
+            return true;
         }
         boolean folder = Names.valid(name) && Files.isDirectory(workspace.bugs().resolve(name));
         Path shown = workspace.shown(folder ? workspace.bugs().resolve(name) : workspace.bugs());
@@ -129,7 +147,7 @@ public final class PlanLoader {
                 shown,
                 folder ? "has no bug.yaml" : "there is no bug " + Shown.quote(name),
                 folder ? "Write it; see the other bugs." : Nearest.hint(name, names.bugs()));
-        return Optional.empty();
+        return false;
     }
 
     /** Those that are there; the bug's file is reported for naming others. */

@@ -1,6 +1,7 @@
 package org.patchproof.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -230,6 +231,29 @@ class PlanLoaderTest {
         assertThat(cells(PlanRequest.of("demo").withKernels(List.of("fake-1.0"))))
                 .hasSize(1);
         assertThat(bench.outcome()).contains("el7-fake.yaml");
+    }
+
+    @Test
+    void variantsAloneNeedNothingElse() {
+        Map<String, List<VariantSpec>> whole =
+                load(PlanRequest.of("demo")).bug().variants();
+        bench.write("specs/kernels/el7-fake.yaml", "broken: [");
+        bench.write("specs/guests/fake-image.yaml", "broken: [");
+        bench.edit("specs/bugs/demo/bug.yaml", "title: A bug for show", "title: []");
+        assertThat(PlanLoader.variants(bench.workspace(), "demo"))
+                .isEqualTo(whole)
+                .hasSize(2);
+    }
+
+    @Test
+    void variantsAloneAreCheckedThemselves() {
+        bench.edit("specs/bugs/demo/bug.yaml", "0002-fix.patch", "not-here.patch");
+        assertThatThrownBy(() -> PlanLoader.variants(bench.workspace(), "demo"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("not-here.patch");
+        assertThatThrownBy(() -> PlanLoader.variants(bench.workspace(), "../bugs/demo"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("there is no bug");
     }
 
     @Test
