@@ -18,11 +18,17 @@ import org.patchproof.process.CommandException;
 import org.patchproof.release.RefusedException;
 import org.patchproof.srpm.RpmFormatException;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Exceptions as a message, a remedy and an exit code. */
-final class Failures {
+/**
+ * Exceptions as a message, a remedy and an exit code. A class of its own where a lambda would do: what implements an
+ * interface of picocli's by a lambda is not kept in the archive of classes that the launcher makes.
+ */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int HINTS = 3;
 
     private final Screen screen;
@@ -32,7 +38,7 @@ final class Failures {
     }
 
     /** Says what failed, and what to do; the code to exit with. */
-    int report(Exception thrown) {
+    private int report(Exception thrown) {
         Exception e = thrown instanceof UncheckedIOException io ? io.getCause() : thrown;
         if (screen.debug()) {
             thrown.printStackTrace(screen.err());
@@ -71,8 +77,14 @@ final class Failures {
         return message;
     }
 
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+        return report(e);
+    }
+
     /** A command line that cannot be understood. */
-    int usage(ParameterException e, String[] args) {
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
         if (e.getCause() instanceof WrongRequestException wrong) {
             return report(wrong);
         }

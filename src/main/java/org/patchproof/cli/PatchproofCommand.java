@@ -54,8 +54,8 @@ final class PatchproofCommand implements Runnable {
     int run(String... args) {
         Failures failures = new Failures(screen);
         return commandLine(args)
-                .setParameterExceptionHandler(failures::usage)
-                .setExecutionExceptionHandler((e, line, parsed) -> failures.report(e))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
                 .execute(args);
     }
 

@@ -125,7 +125,11 @@ class LauncherIT {
         program("mvn", "echo built >&2; : > '" + home + "/target/patchproof-all.jar'");
         CommandResult first = launch("plan", "a bug");
         assertThat(first.ok()).as(first.transcript()).isTrue();
-        assertThat(first.output()).contains("built", "ran: ", "-jar " + home + "/target/patchproof-all.jar plan a bug");
+        assertThat(first.output())
+                .contains(
+                        "built",
+                        "ran: ",
+                        "-cp " + home + "/target/patchproof-all.jar org.patchproof.cli.Main plan a bug");
         CommandResult second = launch("plan");
         assertThat(second.output()).doesNotContain("built").contains("ran: ");
     }
