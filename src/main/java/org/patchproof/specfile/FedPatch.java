@@ -65,11 +65,11 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
     private static Optional<FedPatch> of(SpecFile spec, String text, int depth) {
         Matcher piped = PIPED.matcher(text);
         if (piped.matches()) {
-            return named(spec, depth, piped.group(2), !piped.group(1).equals("cat"), fuzz(piped.group(3)));
+            return named(spec, depth, piped.group(2), !piped.group(1).equals("cat"), FuzzOption.rule(piped.group(3)));
         }
         Matcher read = READ.matcher(text);
         if (read.matches()) {
-            return named(spec, depth, read.group(2), false, fuzz(read.group(1)));
+            return named(spec, depth, read.group(2), false, FuzzOption.rule(read.group(1)));
         }
         Matcher git = GIT.matcher(text);
         return git.matches()
@@ -101,13 +101,5 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
                 .filter(t -> t.number().isPresent() && t.number().getAsInt() == number)
                 .findFirst()
                 .map(t -> new Named(t.fileName(), depth + t.line().depth()));
-    }
-
-    private static Optional<ApplyRule> fuzz(String options) {
-        try {
-            return Optional.of(FuzzOption.strictest(List.of(options)));
-        } catch (Refusal e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.patchproof.specfile;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchproof.patch.ApplyRule;
@@ -21,6 +22,12 @@ final class FuzzOption {
                     "take the fuzz back to what the vendor shipped, at most 2");
         }
         return ApplyRule.gnuPatch(fuzz);
+    }
+
+    /** The rule of one command; empty where it widens the fuzz beyond what any patch is sure with. */
+    static Optional<ApplyRule> rule(String command) {
+        int fuzz = of(command);
+        return fuzz > GNU_DEFAULT ? Optional.empty() : Optional.of(ApplyRule.gnuPatch(fuzz));
     }
 
     private static int of(String command) {

@@ -52,7 +52,9 @@ record PrepCall(Kind kind, SpecLine line, String text) {
             boolean inFunction = functions.stream().anyMatch(f -> f.holds(line.number()));
             if (line.plainIn(Section.PREP) && !inFunction) {
                 String whole = joined(spec, i);
-                kindOf(whole).ifPresent(kind -> calls.add(new PrepCall(kind, line, whole)));
+                kindOf(whole)
+                        .or(() -> runsSeries(spec, whole) ? Optional.of(Kind.SERIES) : Optional.empty())
+                        .ifPresent(kind -> calls.add(new PrepCall(kind, line, whole)));
             }
         }
         return calls;
@@ -65,6 +67,17 @@ record PrepCall(Kind kind, SpecLine line, String text) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a line runs what applies a series, by the number of its Source. */
+    private static boolean runsSeries(SpecFile spec, String text) {
+        String command = text.strip();
+        boolean runs = command.startsWith("%{S") || command.startsWith("%S") || command.contains("sh %");
+        return runs
+                && PatchTag.sources(spec).stream()
+                        .filter(t -> t.number().isPresent() && t.fileName().matches("apply-patches|series\\.conf"))
+                        .anyMatch(t -> command.matches(
+                                ".*%\\{?(?:SOURCE|S:)" + t.number().getAsInt() + "\\b.*"));
     }
 
     private static String joined(SpecFile spec, int index) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Lines of {@code %prep} that change the tree in a way of which a look at the spec cannot say what comes
- * of it: a series with its tarballs, a compressed patch, {@code patch} at the end of a pipe.
+ * of it: {@code patch} at the end of a pipe of what nobody knows, a series that a script of its own applies.
  */
 public final class UnfollowedPatches {
     private static final Pattern FED = Pattern.compile("%\\{?(SOURCE|S:|PATCH|P:)(\\d{1,9})\\}?");
@@ -48,7 +48,7 @@ public final class UnfollowedPatches {
 
     private static boolean hidden(SpecFile spec, PrepCall call) {
         return switch (call.kind()) {
-            case SERIES -> true;
+            case SERIES -> SeriesPlan.of(spec, call).isEmpty() && !SeriesPlan.copies(call);
             case RAW, GIT_APPLY -> FedPatch.of(spec, call).isEmpty();
             case GIT_AM -> !call.takesAllDeclared();
             default -> false;

@@ -88,8 +88,14 @@ public final class VendorPatches {
             case GIT_AM -> call.takesAllDeclared() ? all(call, tags) : List.of();
             case RAW, GIT_APPLY ->
                 FedPatch.of(spec, call).map(VendorPatches::fed).orElse(List.of());
+            case SERIES ->
+                SeriesPlan.of(spec, call).map(plan -> series(call, plan)).orElse(List.of());
             default -> List.of();
         };
+    }
+
+    private static List<VendorPatch> series(PrepCall call, SeriesPlan plan) {
+        return List.of(new VendorPatch(plan.series(), when(call.line().depth()), Optional.of(plan.rule()), true));
     }
 
     private static List<VendorPatch> fed(FedPatch fed) {
