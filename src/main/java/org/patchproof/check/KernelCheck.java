@@ -27,10 +27,13 @@ import org.patchproof.specfile.VendorPatches.VendorPatch;
 
 /** Checks a series on one kernel, as its spec would apply it: after the vendor's own patches. */
 final class KernelCheck {
+    private static final int NAMED_LIMIT = 5;
+
     private final Preflight preflight;
     private final PatchSeries series;
     private final List<String> notes = new ArrayList<>();
     private final List<String> unfollowed = new ArrayList<>();
+    private final List<String> followed = new ArrayList<>();
 
     KernelCheck(Preflight preflight, PatchSeries series) {
         this.preflight = preflight;
@@ -84,6 +87,7 @@ final class KernelCheck {
                     tree = afterOne(file, patch, tree, patch.rule().orElse(rule));
                 }
             }
+            sayFollowed(patch);
         }
         for (SourceFiles.Vendor file : source.vendor()) {
             if (applied.stream().noneMatch(patch -> patch.file().equals(file.from()))) {
@@ -108,10 +112,29 @@ final class KernelCheck {
         }
     }
 
+    /** Of a long series a line says enough. */
+    private void sayFollowed(VendorPatch patch) {
+        String when = when(patch);
+        if (followed.size() > NAMED_LIMIT) {
+            note("after " + followed.size() + " patches of the vendor's " + patch.file()
+                    + ", which touch the same files, the last of them " + followed.get(followed.size() - 1) + when);
+        } else {
+            followed.forEach(name -> note("after the vendor's " + name + ", which touches the same files" + when));
+        }
+        followed.clear();
+    }
+
+    private static String when(VendorPatch patch) {
+        return patch.when() == VendorPatches.When.ALWAYS ? "" : " (inside an %if: taken to be applied)";
+    }
+
     private TreeFiles afterOne(SourceFiles.Vendor file, VendorPatch how, TreeFiles before, ApplyRule rule)
             throws IOException {
-        boolean always = how.when() == VendorPatches.When.ALWAYS;
-        String when = always ? "" : " (inside an %if: taken to be applied)";
+        if (!file.guards().isEmpty()) {
+            unfollowed("the vendor's " + file.name() + " touches the same files, and symbols decide in " + file.from()
+                    + " whether it is applied: " + String.join(" ", file.guards()));
+            return before;
+        }
         TreeFiles tree = before;
         boolean whole = true;
         int number = 0;
@@ -128,14 +151,13 @@ final class KernelCheck {
             tree = applied.files();
             whole &= applied.checks().get(0).verdict() == PatchCheck.Verdict.APPLIES;
         }
-        if (!whole && always) {
+        if (whole) {
+            followed.add(file.name());
+        } else if (how.when() == VendorPatches.When.ALWAYS || how.rule().isPresent()) {
             unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly");
         } else {
-            note(
-                    whole
-                            ? "after the vendor's " + file.name() + ", which touches the same files" + when
-                            : "the vendor's " + file.name() + " touches the same files and could not be followed"
-                                    + " wholly" + when + ": what stands below may differ from what rpmbuild does");
+            note("the vendor's " + file.name() + " touches the same files and could not be followed wholly" + when(how)
+                    + ": what stands below may differ from what rpmbuild does");
         }
         return tree;
     }

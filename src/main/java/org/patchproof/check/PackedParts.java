@@ -1,6 +1,7 @@
 package org.patchproof.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,11 @@ record PackedParts(List<Part> parts, List<Trouble> troubles) {
      * @param from the file of the package that brings it
      * @param name the patch's own
      * @param sha256 of its sections
+     * @param guards on which it depends whether it is applied at all
      */
-    record Part(String from, String name, String path, String sha256) {
+    record Part(String from, String name, String path, String sha256, List<String> guards) {
         Part {
+            guards = List.copyOf(guards);
             Objects.requireNonNull(from);
             Objects.requireNonNull(name);
             Objects.requireNonNull(path);
@@ -65,7 +68,9 @@ record PackedParts(List<Part> parts, List<Trouble> troubles) {
     void print(StringBuilder text) {
         for (Part part : parts) {
             text.append("part ").append(part.sha256()).append(' ').append(part.path());
-            text.append(' ').append(part.from()).append(' ').append(part.name()).append('\n');
+            text.append(' ').append(part.from()).append(' ').append(part.name());
+            part.guards().forEach(guard -> text.append(' ').append(guard));
+            text.append('\n');
         }
         for (Trouble trouble : troubles) {
             text.append("trouble ").append(trouble.from()).append(' ');
@@ -80,8 +85,9 @@ record PackedParts(List<Part> parts, List<Trouble> troubles) {
 
         /** Whether a line, of which the words are given too, is one of these. */
         boolean read(String[] words, String line) {
-            if (words[0].equals("part") && words.length == 5) {
-                parts.add(new Part(words[3], words[4], words[2], words[1]));
+            if (words[0].equals("part") && words.length > 4) {
+                List<String> guards = Arrays.asList(words).subList(5, words.length);
+                parts.add(new Part(words[3], words[4], words[2], words[1], guards));
             } else if (words[0].equals("trouble") && words.length > 2) {
                 troubles.add(new Trouble(words[1], line.substring(9 + words[1].length())));
             } else {

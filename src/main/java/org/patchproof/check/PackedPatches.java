@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.patchproof.patch.LooseDiff;
+import org.patchproof.specfile.SeriesConf;
+import org.patchproof.specfile.SeriesPlan;
 import org.patchproof.specfile.SpecFile;
 import org.patchproof.specfile.VendorPatches;
 import org.patchproof.srpm.PackedFile;
@@ -25,12 +27,20 @@ final class PackedPatches {
     private static final String LIKELY = "[!-~]+\\.(patch|diff)\\.\\w{2,4}|patch-[!-~]+\\.(xz|gz|bz2|zst|lzma)";
 
     private final Path sources;
+    private final Path tree;
     private final Blobs.Putting blobs;
     private final List<PackedParts.Part> parts = new ArrayList<>();
     private final List<PackedParts.Trouble> troubles = new ArrayList<>();
 
-    PackedPatches(Path sources, Blobs.Putting blobs) {
+    /**
+     * A look.
+     *
+     * @param sources where the package's files are
+     * @param tree the kernel's tarball among them
+     */
+    PackedPatches(Path sources, Path tree, Blobs.Putting blobs) {
         this.sources = sources;
+        this.tree = tree;
         this.blobs = blobs;
     }
 
@@ -46,6 +56,12 @@ final class PackedPatches {
      */
     PackedParts look(SpecFile spec, Set<String> names, Set<String> paths) throws IOException {
         Set<String> applied = VendorPatches.of(spec).stream().map(p -> p.file()).collect(Collectors.toSet());
+        for (SeriesPlan plan : SeriesPlan.of(spec)) {
+            applied.remove(plan.series());
+            if (names.contains(plan.series())) {
+                series(plan, names, paths);
+            }
+        }
         for (String name : new TreeSet<>(names)) {
             boolean candidate = applied.contains(name) || name.matches(PLAIN) || name.matches(LIKELY);
             if (candidate && !isPlain(sources, name)) {
@@ -63,17 +79,25 @@ final class PackedPatches {
             troubles.add(new PackedParts.Trouble(name, e.getMessage()));
             return;
         }
-        keep(name, name, sections);
+        keep(name, new SeriesConf.Entry(name, List.of()), sections);
     }
 
-    private void keep(String from, String name, List<LooseDiff.Section> sections) throws IOException {
+    private void series(SeriesPlan plan, Set<String> names, Set<String> paths) throws IOException {
+        SeriesTarballs tarballs = new SeriesTarballs(plan, sources, paths);
+        for (SeriesTarballs.Change change : tarballs.changes(names, tree)) {
+            keep(plan.series(), change.entry(), change.sections());
+        }
+        tarballs.troubles().forEach(what -> troubles.add(new PackedParts.Trouble(plan.series(), what)));
+    }
+
+    private void keep(String from, SeriesConf.Entry patch, List<LooseDiff.Section> sections) throws IOException {
         Map<String, StringBuilder> texts = new LinkedHashMap<>();
         for (LooseDiff.Section section : sections) {
             texts.computeIfAbsent(section.path(), path -> new StringBuilder()).append(section.print());
         }
         for (Map.Entry<String, StringBuilder> text : texts.entrySet()) {
             String sha256 = blobs.put(text.getValue().toString().getBytes(StandardCharsets.ISO_8859_1));
-            parts.add(new PackedParts.Part(from, name, text.getKey(), sha256));
+            parts.add(new PackedParts.Part(from, patch.patch(), text.getKey(), sha256, patch.guards()));
         }
     }
 }

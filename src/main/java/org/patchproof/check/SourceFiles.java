@@ -15,7 +15,8 @@ import org.patchproof.specfile.SpecFile;
  * @param sha256 of the package
  * @param specName the spec's file name
  * @param spec the spec; each character is one byte
- * @param included the files that the spec takes in, by name, as far as the package has them; as the spec's
+ * @param included the files that the spec takes in and the scripts that apply a series, by name, as far as the package
+ *     has them; as the spec's
  * @param vendor those patches of the vendor's that touch the same files; those out of one file of the package in
  *     the order in which that has them
  * @param troubles per file of the package, why what it applies to the tree is not known
@@ -52,10 +53,15 @@ record SourceFiles(
      *
      * @param from the file of the package that brings it; the same as its name, unless a series does
      * @param content each character is one byte
+     * @param guards as a series has them before it, where it is not known what they decide
      */
-    record Vendor(String from, String name, String content) {
-        static Vendor of(String from, String name, byte[] content) {
-            return new Vendor(from, name, new String(content, StandardCharsets.ISO_8859_1));
+    record Vendor(String from, String name, String content, List<String> guards) {
+        static Vendor of(String name, byte[] content) {
+            return of(name, name, content, List.of());
+        }
+
+        static Vendor of(String from, String name, byte[] content, List<String> guards) {
+            return new Vendor(from, name, new String(content, StandardCharsets.ISO_8859_1), guards);
         }
 
         /** Its name without the folder that a series has it in. */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * @param nevra name-version-release.src
  * @param spec the spec's file name and sha256
- * @param included the files that the spec takes in, as far as the package has them
+ * @param included the files that the spec takes in, and the scripts that apply a series, as far as the package has
+ *     them
  * @param vendor the vendor's patches
  * @param names of all files in the package
  * @param packed what was found in the vendor's packed patches, in the order in which the spec applies it
@@ -33,7 +34,7 @@ record SourceIndex(
         SortedMap<String, String> files) {
     static final String ABSENT = "absent";
     static final String SHA256 = "[0-9a-f]{64}";
-    private static final String HEAD = "patchproof source index 3";
+    private static final String HEAD = "patchproof source index 4";
 
     /** A file by its name and sha256. */
     record Stored(String name, String sha256) {}

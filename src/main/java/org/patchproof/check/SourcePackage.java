@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.patchproof.build.SourceMissingException;
 import org.patchproof.patch.LooseDiff;
 import org.patchproof.specfile.Includes;
+import org.patchproof.specfile.SeriesPlan;
 import org.patchproof.specfile.SourcesAtHand;
 import org.patchproof.specfile.SpecFile;
 import org.patchproof.srpm.RpmFileEntry;
@@ -75,7 +77,9 @@ final class SourcePackage {
     private List<SourceIndex.Stored> included(SpecFile spec) throws IOException {
         Includes sources = SourcesAtHand.in(sources());
         List<SourceIndex.Stored> included = new ArrayList<>();
-        for (String name : spec.included()) {
+        Set<String> names = new LinkedHashSet<>(spec.included());
+        names.addAll(SeriesPlan.scripts(spec));
+        for (String name : names) {
             Optional<byte[]> bytes = sources.find(name);
             if (bytes.isPresent()) {
                 included.add(new SourceIndex.Stored(name, blobs.put(bytes.get())));
@@ -97,7 +101,7 @@ final class SourcePackage {
         Path file = unpacked.specFile();
         SpecFile spec =
                 SpecFile.parse(file.getFileName().toString(), Files.readAllBytes(file), SourcesAtHand.in(sources()));
-        return new PackedPatches(sources(), blobs).look(spec, names(), paths);
+        return new PackedPatches(sources(), tarball(), blobs).look(spec, names(), paths);
     }
 
     private boolean isPatch(RpmFileEntry file) throws IOException {

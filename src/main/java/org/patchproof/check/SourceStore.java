@@ -131,8 +131,7 @@ final class SourceStore {
                 if (bytes.isEmpty()) {
                     return Optional.empty();
                 }
-                String name = patch.file().name();
-                vendor.add(SourceFiles.Vendor.of(name, name, bytes.get()));
+                vendor.add(SourceFiles.Vendor.of(patch.file().name(), bytes.get()));
             }
         }
         for (PackedParts.Part part : index.packed().parts()) {
@@ -141,7 +140,7 @@ final class SourceStore {
                 if (bytes.isEmpty()) {
                     return Optional.empty();
                 }
-                vendor.add(SourceFiles.Vendor.of(part.from(), part.name(), bytes.get()));
+                vendor.add(SourceFiles.Vendor.of(part.from(), part.name(), bytes.get(), part.guards()));
             }
         }
         return spec.map(bytes -> new SourceFiles(

@@ -19,8 +19,8 @@ class SourceIndexTest {
             Set.of("a.patch", "linux-6.1.tar.xz"),
             new PackedParts(
                     List.of(
-                            new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "x.c", SHA),
-                            new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "y.c", SHA)),
+                            new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "x.c", SHA, List.of()),
+                            new PackedParts.Part("series.conf", "patches.x/y.patch", "y.c", SHA, List.of("+a", "-!b"))),
                     List.of(new PackedParts.Trouble("b.patch.xz", "b.patch.xz cannot be  read:\n why"))),
             new TreeMap<>(Map.of("x.c", SHA, "gone.c", SourceIndex.ABSENT, "l.c", "is a symbolic link")));
 
@@ -31,14 +31,15 @@ class SourceIndexTest {
 
     @Test
     void anIndexOfAnotherVersionIsNone() {
-        assertThat(INDEX.print()).startsWith("patchproof source index 3\n");
-        assertThat(SourceIndex.parse(INDEX.print().replace("index 3", "index 2")))
+        assertThat(INDEX.print()).startsWith("patchproof source index 4\n");
+        assertThat(SourceIndex.parse(INDEX.print().replace("index 4", "index 3")))
                 .isEmpty();
     }
 
     @Test
     void whatIsKnownOfAPathNowTakesThePlaceOfWhatWasAndTroublesStay() {
-        PackedParts.Part now = new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "x.c", "b".repeat(64));
+        PackedParts.Part now =
+                new PackedParts.Part("patch-6.1.7.xz", "patch-6.1.7.xz", "x.c", "b".repeat(64), List.of());
         PackedParts.Trouble trouble = new PackedParts.Trouble("c.patch.gz", "why");
         PackedParts more = new PackedParts(List.of(now), List.of(trouble));
         PackedParts with = INDEX.with(new TreeMap<>(), more, Set.of("x.c")).packed();
