@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,6 +183,28 @@ final class Values {
                     if (!seen.add(one)) {
                         each.wrong(each.name() + ": " + Shown.quote(one.toString()) + " is listed twice", "Keep one.");
                     }
+                });
+            }
+            return read;
+        });
+    }
+
+    /**
+     * As {@link #listOf}, of what is known by a name: only such with the same name are compared as a whole, as Java
+     * links what compares records anew in each start.
+     */
+    static <T> ValueReader<List<T>> rowsOf(ValueReader<T> item, Function<T, String> name) {
+        return value -> value.list().map(items -> {
+            List<T> read = new ArrayList<>();
+            Map<String, List<T>> seen = new HashMap<>();
+            for (YamlValue each : items) {
+                item.read(each).ifPresent(one -> {
+                    List<T> namesakes = seen.computeIfAbsent(name.apply(one), n -> new ArrayList<>());
+                    if (namesakes.contains(one)) {
+                        each.wrong(each.name() + ": " + Shown.quote(name.apply(one)) + " is listed twice", "Keep one.");
+                    }
+                    namesakes.add(one);
+                    read.add(one);
                 });
             }
             return read;
