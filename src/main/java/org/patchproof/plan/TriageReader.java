@@ -27,8 +27,10 @@ final class TriageReader {
                     table.required("repeats", Values::duration, Duration.ofSeconds(1)),
                     table.required("lasting", Values::duration, Duration.ofSeconds(1)),
                     table.optional("otherwise", Values::line),
-                    table.optional("signs", Values.rowsOf(TriageReader::sign, TriageSpec.Sign::title)).orElse(List.of()),
-                    table.optional("rivals", Values.rowsOf(TriageReader::rival, TriageSpec.Rival::title)).orElse(List.of()),
+                    table.optional("signs", Values.rowsOf(TriageReader::sign, TriageSpec.Sign::title))
+                            .orElse(List.of()),
+                    table.optional("rivals", Values.rowsOf(TriageReader::rival, TriageSpec.Rival::title))
+                            .orElse(List.of()),
                     table.optional("affected", Values.rowsOf(TriageReader::affected, TriageSpec.Affected::kernels))
                             .orElse(List.of()),
                     table.required("verify", this::verify, Map.of()));

@@ -131,8 +131,14 @@ final class LineParser {
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> iso(of) || calico(of) || unix(of);
             case 't' -> logfmt(of);
             case ' ', 'k' -> spoken(of);
-            default -> first >= 'A' && first <= 'Z' && (klog(of) || syslog(of) || full(of) || broadcast(of));
+            case 'I', 'W', 'E', 'F' -> klog(of) || named(of);
+            default -> first >= 'A' && first <= 'Z' && named(of);
         };
+    }
+
+    /** With the name of a month or of a day before it. */
+    private boolean named(Peeling of) {
+        return syslog(of) || full(of) || broadcast(of);
     }
 
     private boolean iso(Peeling of) {

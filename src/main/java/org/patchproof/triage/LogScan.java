@@ -21,7 +21,7 @@ final class LogScan {
     private static final int LINE_LIMIT = 64 * 1024;
 
     /** Each line of the beginning is looked at, then one of so many bytes: to know who logs, and until when. */
-    private static final long BEGINNING = 1L << 20;
+    private static final long BEGINNING = 1L << 17;
 
     private static final int SAMPLE = 256 * 1024;
     private static final int MOST_NODES = 5000;

@@ -3,12 +3,14 @@ package org.patchproof.triage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What one log says of one node. */
 final class NodeLog {
@@ -23,6 +25,8 @@ final class NodeLog {
     /** In each report of a fault; 3.10 to 7.x. */
     static final Sought TAINT =
             Sought.of("(?:Not tainted|Tainted: [A-Z ]{1,30}) (?<release>\\d+\\.\\d+[\\w.+~-]{0,70}) #\\d");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
     /**
      * A kernel that ran.
@@ -43,7 +47,9 @@ final class NodeLog {
         }
     }
 
-    private final Map<BugPatterns, OfBug> bugs = new LinkedHashMap<>();
+    /** By identity: to hash all that a bug is made of takes longer than to look through a log of some MiB. */
+    private final Map<BugPatterns, OfBug> bugs = new IdentityHashMap<>();
+
     private final List<Kernel> kernels = new ArrayList<>();
     private final Map<Moment.Clock, Moment> latest = new EnumMap<>(Moment.Clock.class);
     private Optional<Moment> last = Optional.empty();
@@ -57,7 +63,9 @@ final class NodeLog {
     void accept(LogLine line, Moment logged, Seen place) {
         Moment moment = afterItsStart(logged, BANNER.in(line.text()).isPresent());
         kernel(line.text(), moment);
-        bugs.forEach((patterns, found) -> bug(patterns, found, line.text(), moment, place));
+        for (Map.Entry<BugPatterns, OfBug> bug : bugs.entrySet()) {
+            bug(bug.getKey(), bug.getValue(), line.text(), moment, place);
+        }
         passed(moment);
     }
 
@@ -100,8 +108,13 @@ final class NodeLog {
     }
 
     private void bug(BugPatterns patterns, OfBug found, String text, Moment moment, Seen place) {
-        patterns.symptom().in(text).ifPresent(symptom -> symptom(patterns, found, symptom, moment, place));
-        found.signs.forEach(sign -> sign.accept(text, moment, place));
+        Optional<Matcher> symptom = patterns.symptom().in(text);
+        if (symptom.isPresent()) {
+            symptom(patterns, found, symptom.get(), moment, place);
+        }
+        for (SignTrack sign : found.signs) {
+            sign.accept(text, moment, place);
+        }
     }
 
     private static void symptom(BugPatterns patterns, OfBug found, Matcher symptom, Moment moment, Seen place) {
@@ -117,7 +130,7 @@ final class NodeLog {
     }
 
     private static Optional<Spell.Range> value(String text) {
-        OptionalLong number = text != null && text.matches("-?\\d{1,18}")
+        OptionalLong number = text != null && NUMBER.matcher(text).matches()
                 ? OptionalLong.of(Long.parseLong(text))
                 : OptionalLong.empty();
         return number.isPresent()

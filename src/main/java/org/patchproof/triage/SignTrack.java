@@ -56,8 +56,16 @@ final class SignTrack {
     }
 
     void accept(String text, Moment moment, Seen place) {
-        patterns.ends().flatMap(p -> p.in(text)).ifPresent(m -> open.remove(m.group("key")));
-        patterns.match().in(text).ifPresent(matcher -> matched(matcher, moment, place));
+        // Lambdas would be made anew for each line; most lines have neither.
+        Optional<Matcher> ending =
+                patterns.ends().isPresent() ? patterns.ends().get().in(text) : Optional.empty();
+        if (ending.isPresent()) {
+            open.remove(ending.get().group("key"));
+        }
+        Optional<Matcher> matched = patterns.match().in(text);
+        if (matched.isPresent()) {
+            matched(matched.get(), moment, place);
+        }
     }
 
     private void matched(Matcher matcher, Moment moment, Seen place) {
