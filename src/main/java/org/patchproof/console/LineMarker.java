@@ -87,7 +87,10 @@ final class LineMarker {
      */
     private int skip(int from, int to) {
         byte[] all = bytes;
-        int at = from;
+        int at = careful(from, Math.min(from + 7 & ~7, to));
+        if ((at & 7) != 0) {
+            return at;
+        }
         for (; at + STRIDE <= to; at += STRIDE) {
             long a = (long) LONG.get(all, at);
             long b = (long) LONG.get(all, at + 8);

@@ -3,6 +3,7 @@ package org.patchproof.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Collection;
 import java.util.Objects;
@@ -22,8 +23,11 @@ public final class LineSieve {
     /** More do not help: reading is slower than four can mark. */
     private static final int MARKERS = Math.min(Runtime.getRuntime().availableProcessors(), 4);
 
-    /** Each marker has one at hand and one waiting; two are read, or read from. */
-    private static final int BLOCKS = 2 * MARKERS + 2;
+    /** So many that markers find work while lines of another block are handed over: to wake one takes its time. */
+    private static final int BLOCKS = 12;
+
+    /** So much of a file tells what it is full of. */
+    private static final int BEGINNING = 1 << 15;
 
     /** Which lines are wanted next. */
     public enum Appetite {
@@ -56,8 +60,8 @@ public final class LineSieve {
     private Appetite appetite = Appetite.SELECTED;
     private long number = 1;
 
-    private LineSieve(Collection<Pattern> patterns, int limit, int sample, Lines lines) {
-        this.gate = LiteralGate.of(patterns);
+    private LineSieve(Collection<Pattern> patterns, LogWords words, int limit, int sample, Lines lines) {
+        this.gate = LiteralGate.of(patterns, words);
         this.limit = limit;
         this.sample = sample;
         this.lines = Objects.requireNonNull(lines);
@@ -83,7 +87,7 @@ public final class LineSieve {
      */
     public static long sift(InputStream log, Collection<Pattern> patterns, int limit, int sample, Lines lines)
             throws IOException {
-        LineSieve sieve = new LineSieve(patterns, limit, sample, lines);
+        LineSieve sieve = new LineSieve(patterns, new LogWords(), limit, sample, lines);
         ExecutorService workers = workers();
         LineScout scout = new LineScout(log, BLOCKS, block -> workers.submit(() -> sieve.mark(block)));
         Thread thread = daemon(scout, "patchproof-scout");
@@ -107,7 +111,11 @@ public final class LineSieve {
 
     static long sift(FileChannel log, int chunk, Collection<Pattern> patterns, int limit, int sample, Lines lines)
             throws IOException {
-        LineSieve sieve = new LineSieve(patterns, limit, sample, lines);
+        LogWords words = new LogWords();
+        ByteBuffer beginning = ByteBuffer.allocate(BEGINNING);
+        log.read(beginning, 0);
+        words.count(beginning.array(), beginning.position());
+        LineSieve sieve = new LineSieve(patterns, words, limit, sample, lines);
         ExecutorService workers = workers();
         try {
             return sieve.blocks(new FileScout(log, chunk, BLOCKS, workers, sieve::mark));

@@ -28,16 +28,6 @@ import org.patchproof.console.RequiredLiterals.LetterCase;
 final class LiteralGate {
     private static final int WIDEST = 16;
 
-    /** Words that logs are full of. */
-    private static final String USUAL = " kernel: kubelet[1234]: systemd[1]: Started Stopped container containers "
-            + "dockerd containerd level=info level=warning level=error msg=\" time=\"2020-01-01T00:00:00 timeout failed "
-            + "failure for the from to in on of is and with was not that user root pod pods name namespace network "
-            + "device devices link port ports entered state becomes ready volume mount unmount started stopped "
-            + "starting stopping connection connect refused session opened closed address release released "
-            + "deleted deleting created default token service server client request response error info task "
-            + "process exit code signal memory cpu node image path file directory running restart health "
-            + "[    0.000000] [   12.345678] eth0: pci 0000:00:00.0: ACPI: usb 1-1: Call Trace: ? + 0x10/0x20 RIP: ";
-
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -51,19 +41,29 @@ final class LiteralGate {
     private final short[] nextMarks = new short[1 << 16];
     private final byte[][][] texts = new byte[1 << 16][][];
     private final int[][] offsets = new int[1 << 16][];
+    /** The first letters of the texts, small where letter case does not matter. */
+    private final byte[][] firsts = new byte[1 << 16][];
 
-    private LiteralGate(Set<String> literals, LetterCase letterCase) {
+    /** A bit that letters differ in that are large or small; equal bytes stay equal with it. */
+    private final int fold;
+
+    private LiteralGate(Set<String> literals, LetterCase letterCase, LogWords words) {
         this.letterCase = letterCase;
         int shortest = literals.stream().mapToInt(String::length).min().orElse(2);
         this.window = Math.min(shortest, WIDEST);
+        this.fold = letterCase == LetterCase.ANY ? 0x20 : 0;
         Map<Integer, List<Place>> places = new HashMap<>();
-        literals.forEach(literal -> add(literal, places));
+        literals.forEach(literal -> add(literal, words, places));
         places.forEach((pair, list) -> {
             list.forEach(place -> mark(pair, place));
             texts[pair] = list.stream()
                     .map(place -> place.text().getBytes(StandardCharsets.US_ASCII))
                     .toArray(byte[][]::new);
             offsets[pair] = list.stream().mapToInt(Place::offset).toArray();
+            firsts[pair] = new byte[list.size()];
+            for (int i = 0; i < list.size(); i++) {
+                firsts[pair][i] = (byte) (texts[pair][i][0] | fold);
+            }
         });
     }
 
@@ -72,6 +72,11 @@ final class LiteralGate {
      * in any line.
      */
     static Optional<LiteralGate> of(Collection<Pattern> patterns) {
+        return of(patterns, new LogWords());
+    }
+
+    /** As the other, for logs that are full of {@code words}. */
+    static Optional<LiteralGate> of(Collection<Pattern> patterns, LogWords words) {
         Set<String> texts = new TreeSet<>();
         LetterCase letterCase = LetterCase.EXACT;
         for (Pattern pattern : patterns) {
@@ -87,7 +92,7 @@ final class LiteralGate {
             texts.forEach(text -> lower.add(text.toLowerCase(Locale.ROOT)));
             texts = lower;
         }
-        return Optional.of(new LiteralGate(RegexShape.withoutLonger(texts), letterCase));
+        return Optional.of(new LiteralGate(RegexShape.withoutLonger(texts), letterCase, words));
     }
 
     /**
@@ -99,7 +104,7 @@ final class LiteralGate {
         short[] pairs = marks;
         short[] next = nextMarks;
         int step = window - 1;
-        int at = from + window - 2;
+        int at = from + window - 2 & ~3;
         for (; at + 3 * step < to - 3; at += 4 * step) {
             int a = (int) TWO.get(bytes, at);
             int b = (int) TWO.get(bytes, at + step);
@@ -158,9 +163,12 @@ final class LiteralGate {
         if (back == null) {
             return -1;
         }
+        byte[][] all = texts[pair];
+        byte[] first = firsts[pair];
         for (int i = 0; i < back.length; i++) {
             int begin = at - back[i];
-            if (begin >= from && stands(texts[pair][i], bytes, begin, to)) {
+            // The quick compiler calls: most are told from one letter.
+            if (begin >= from && (bytes[begin] | fold) == first[i] && stands(all[i], bytes, begin, to)) {
                 return begin;
             }
         }
@@ -173,16 +181,16 @@ final class LiteralGate {
         }
         for (int i = 0; i < text.length; i++) {
             byte b = bytes[at + i];
-            boolean fold = letterCase == LetterCase.ANY && b >= 'A' && b <= 'Z';
-            if ((fold ? b + 32 : b) != text[i]) {
+            boolean large = letterCase == LetterCase.ANY && b >= 'A' && b <= 'Z';
+            if ((large ? b + 32 : b) != text[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private void add(String text, Map<Integer, List<Place>> places) {
-        int start = rarest(text);
+    private void add(String text, LogWords words, Map<Integer, List<Place>> places) {
+        int start = rarest(text, words);
         for (int offset = start; offset < start + window - 1; offset++) {
             for (char first : cases(text.charAt(offset))) {
                 for (char second : cases(text.charAt(offset + 1))) {
@@ -194,13 +202,13 @@ final class LiteralGate {
     }
 
     /** Where in a text the window is that logs have least of. */
-    private int rarest(String text) {
+    private int rarest(String text, LogWords words) {
         int best = 0;
         int least = Integer.MAX_VALUE;
         for (int start = 0; start + window <= text.length(); start++) {
             int common = 0;
             for (int at = start; at < start + window - 1; at++) {
-                common += commonness(text, at);
+                common += words.common(text, at);
             }
             if (common < least) {
                 least = common;
@@ -208,20 +216,6 @@ final class LiteralGate {
             }
         }
         return best;
-    }
-
-    /** Roughly how often the pair there, with the one after it, is met in logs. */
-    private static int commonness(String text, int at) {
-        String four = text.substring(at, Math.min(text.length(), at + 4));
-        int common = 1;
-        for (int found = USUAL.indexOf(four); found >= 0; found = USUAL.indexOf(four, found + 1)) {
-            common += 10;
-        }
-        for (int found = USUAL.indexOf(four.substring(0, 2)); found >= 0; ) {
-            common += 1;
-            found = USUAL.indexOf(four.substring(0, 2), found + 1);
-        }
-        return common;
     }
 
     private char[] cases(char c) {
