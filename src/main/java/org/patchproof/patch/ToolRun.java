@@ -13,8 +13,21 @@ import java.util.Optional;
  */
 record ToolRun(boolean ok, Map<HunkKey, HunkWord> hunks, String command, String output) {
 
-    /** A hunk of a file, counted from 1. */
-    record HunkKey(String path, int number) {}
+    /**
+     * A hunk of a file, counted from 1. It says itself when two are equal: what a record has for that is put together
+     * anew in each run, at its first use, which takes longer than the tool does.
+     */
+    record HunkKey(String path, int number) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof HunkKey key && number == key.number && path.equals(key.path);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * path.hashCode() + number;
+        }
+    }
 
     /**
      * What was said of a hunk.
