@@ -99,32 +99,50 @@ public final class Preflight {
     private PatchCheck checkOne(Patch patch, ScratchTree scratch, ApplyRule rule, List<String> earlier)
             throws IOException {
         Map<String, String> before = scratch.state();
-        FutureTask<ToolRun> backward = new FutureTask<>(() -> reverse(patch, before, scratch));
-        // In and out at the same time, each on files of its own: most of the time is spent starting processes.
-        new Thread(backward, "preflight").start();
-        ToolRun forward;
-        ToolRun reverse;
-        try {
-            String file = scratch.writePatch(patch);
-            forward = rule instanceof ApplyRule.GnuPatch p
-                    ? gnu.apply(scratch, file, p.maxFuzz())
-                    : git.apply(scratch, file, patch);
-        } finally {
-            reverse = result(backward);
-        }
+        Tried tried = tryOne(patch, before, scratch, rule);
         List<String> notes = new ArrayList<>(earlier);
-        PatchCheck.Verdict verdict = verdict(patch, forward, reverse, notes);
+        PatchCheck.Verdict verdict = verdict(patch, tried.in(), tried.out(), notes);
         List<HunkCheck> hunks = new ArrayList<>();
         for (TouchedFile touched : patch.files()) {
             for (int i = 1; i <= touched.hunks().size(); i++) {
                 Hunk hunk = touched.hunks().get(i - 1);
-                hunks.add(new HunkCheck(touched.path(), i, hunk, fate(touched, i, forward, reverse, before)));
+                hunks.add(new HunkCheck(touched.path(), i, hunk, fate(touched, i, tried.in(), tried.out(), before)));
             }
         }
         if (verdict != PatchCheck.Verdict.APPLIES) {
             scratch.restore(before);
         }
-        return new PatchCheck(patch, verdict, hunks, notes, forward.command());
+        return new PatchCheck(patch, verdict, hunks, notes, tried.in().command());
+    }
+
+    /** What the tools said when the patch was put in, and when it was taken out of the same files. */
+    private record Tried(ToolRun in, ToolRun out) {}
+
+    private Tried tryOne(Patch patch, Map<String, String> before, ScratchTree scratch, ApplyRule rule)
+            throws IOException {
+        if (!AlreadyThere.possible(patch, before)) {
+            ToolRun in = apply(patch, scratch, rule);
+            // Where all went in, nobody asks which hunks would come out.
+            return new Tried(in, in.tookAll(patch) ? ToolRun.NOTHING : reverse(patch, before, scratch));
+        }
+        FutureTask<ToolRun> backward = new FutureTask<>(() -> reverse(patch, before, scratch));
+        // In and out at the same time, each on files of its own: most of the time is spent starting processes.
+        new Thread(backward, "preflight").start();
+        ToolRun in;
+        ToolRun out;
+        try {
+            in = apply(patch, scratch, rule);
+        } finally {
+            out = result(backward);
+        }
+        return new Tried(in, out);
+    }
+
+    private ToolRun apply(Patch patch, ScratchTree scratch, ApplyRule rule) throws IOException {
+        String file = scratch.writePatch(patch);
+        return rule instanceof ApplyRule.GnuPatch p
+                ? gnu.apply(scratch, file, p.maxFuzz())
+                : git.apply(scratch, file, patch);
     }
 
     private ToolRun reverse(Patch patch, Map<String, String> before, ScratchTree scratch) throws IOException {

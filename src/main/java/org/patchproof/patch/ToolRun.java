@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param output the end of what it printed
  */
 record ToolRun(boolean ok, Map<HunkKey, HunkWord> hunks, String command, String output) {
+    /** That of a tool that was not asked: no hunk is done. */
+    static final ToolRun NOTHING = new ToolRun(false, Map.of(), "", "");
 
     /**
      * A hunk of a file, counted from 1. It says itself when two are equal: what a record has for that is put together
