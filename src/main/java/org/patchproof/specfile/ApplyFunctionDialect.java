@@ -3,6 +3,7 @@ package org.patchproof.specfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.patchproof.patch.ApplyRule;
 
 /**
@@ -11,6 +12,8 @@ import org.patchproof.patch.ApplyRule;
  */
 final class ApplyFunctionDialect implements Dialect {
     private static final int OPTIONAL_LIMIT = 9;
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:patch_command=|%(?:define|global)\\s+patch_command\\s).*");
 
     private final ApplyFunction family;
 
@@ -35,7 +38,7 @@ final class ApplyFunctionDialect implements Dialect {
                 .filter(l -> l.section() == Section.PREP || l.kind() == SpecLine.Kind.MACRO)
                 .filter(l -> l.kind() != SpecLine.Kind.COMMENT)
                 .map(l -> l.text().strip())
-                .filter(t -> t.matches("(?:patch_command=|%(?:define|global)\\s+patch_command\\s).*"))
+                .filter(t -> COMMAND.matcher(t).matches())
                 .toList();
         if (!assigned.isEmpty() && function.says("patch_command")) {
             return assigned;

@@ -14,25 +14,27 @@ import java.util.regex.Pattern;
  */
 record PrepCall(Kind kind, SpecLine line, String text) {
 
-    /** What a line of {@code %prep} does to the tree. */
+    /** What a line of {@code %prep} does to the tree; each pattern is tried at the line's begin only. */
     enum Kind {
-        GIT_AM("(?:^|[;&|(\\s])git\\b[^;|]*?\\sam(?:\\s.*|$)"),
-        AUTOSETUP("^\\s*%\\{?autosetup\\b.*"),
-        AUTOPATCH("^\\s*%\\{?autopatch\\b.*"),
-        NUMBERED("^\\s*%\\{?patch(?:\\d+)?(?:[\\s}].*|$)"),
-        FUNCTION("(?:^|.*[;&|\\s])Apply\\w*Patch\\w*\\s+\\S.*"),
-        SERIES(".*\\b(?:series\\.conf|apply-patches)\\b.*"),
-        GIT_APPLY("(?:^|.*[;&|(\\s])git\\b[^;|]*?\\sapply(?:\\s.*|$)"),
-        RAW("(?:^|.*[;&|(\\s/])(?:patch|%\\{?__patch\\}?)\\s+(?:-\\S+\\s+(?:\\d+\\s+)?)*"
-                + "(?:-\\w*p\\s*\\d|--strip[=\\s]\\d).*"),
-        SETUP("^\\s*%\\{?setup\\b.*");
+        GIT_AM("(?:|.*[;&|(\\s])git\\b[^;|]*?\\sam(?:\\s|$)"),
+        AUTOSETUP("\\s*%\\{?autosetup\\b"),
+        AUTOPATCH("\\s*%\\{?autopatch\\b"),
+        NUMBERED("\\s*%\\{?patch(?:\\d+)?(?:[\\s}]|$)"),
+        FUNCTION("(?:|.*[;&|\\s])Apply\\w*Patch\\w*\\s+\\S"),
+        SERIES(".*\\b(?:series\\.conf|apply-patches)\\b"),
+        GIT_APPLY("(?:|.*[;&|(\\s])git\\b[^;|]*?\\sapply(?:\\s|$)"),
+        RAW("(?:|.*[;&|(\\s/])(?:patch|%\\{?__patch\\}?)\\s+(?:-\\S+\\s+(?:\\d+\\s+)?)*"
+                + "(?:-\\w*p\\s*\\d|--strip[=\\s]\\d)"),
+        SETUP("\\s*%\\{?setup\\b");
 
         private final Pattern pattern;
 
         Kind(String regex) {
-            pattern = Pattern.compile(regex);
+            pattern = Pattern.compile(regex, Pattern.DOTALL);
         }
     }
+
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*\\w*patch\\w*=.*");
 
     /** Whether it applies patches. */
     boolean applies() {
@@ -49,8 +51,7 @@ record PrepCall(Kind kind, SpecLine line, String text) {
         List<PrepCall> calls = new ArrayList<>();
         for (int i = 0; i < spec.lines().size(); i++) {
             SpecLine line = spec.lines().get(i);
-            boolean inFunction = functions.stream().anyMatch(f -> f.holds(line.number()));
-            if (line.plainIn(Section.PREP) && !inFunction) {
+            if (line.plainIn(Section.PREP) && functions.stream().noneMatch(f -> f.holds(line.number()))) {
                 String whole = joined(spec, i);
                 kindOf(whole)
                         .or(() -> runsSeries(spec, whole) ? Optional.of(Kind.SERIES) : Optional.empty())
@@ -62,7 +63,8 @@ record PrepCall(Kind kind, SpecLine line, String text) {
 
     private static Optional<Kind> kindOf(String text) {
         for (Kind kind : Kind.values()) {
-            if (kind.pattern.matcher(text).find() && !text.matches("\\s*\\w*patch\\w*=.*")) {
+            if (kind.pattern.matcher(text).lookingAt()
+                    && !ASSIGNMENT.matcher(text).matches()) {
                 return Optional.of(kind);
             }
         }
