@@ -16,9 +16,6 @@ import java.util.function.Consumer;
  * processor. To a chunk belong the lines that begin in it. What is appended meanwhile is not read.
  */
 final class FileScout implements BlockSource {
-    /** How large a chunk is. */
-    static final int CHUNK = LineBlock.SIZE / 2;
-
     private static final int PIECE = LineScout.PIECE;
 
     private final FileChannel file;
@@ -32,7 +29,7 @@ final class FileScout implements BlockSource {
     /**
      * Will read a file.
      *
-     * @param chunk how many bytes a chunk has; no more than {@link #CHUNK}
+     * @param chunk how many bytes a chunk has; no more than {@link LineBlock#CHUNK}
      * @param blocks how many to hold
      */
     FileScout(FileChannel file, int chunk, int blocks, ExecutorService workers, Consumer<LineBlock> marking)

@@ -8,7 +8,13 @@ import java.util.concurrent.Future;
 
 /** Whole lines of a log, perhaps one more at the end that is long or the last, and which are to be handed over. */
 final class LineBlock {
-    static final int SIZE = 1 << 20;
+    /** How much of a file belongs to a block. */
+    static final int CHUNK = 1 << 19;
+
+    /** With that, a line that begins at the end of the block has this much room at least. */
+    static final int ROOM = CHUNK / 4;
+
+    static final int SIZE = CHUNK + ROOM;
 
     final byte[] bytes;
 

@@ -24,7 +24,7 @@ public final class LineSieve {
     private static final int MARKERS = Math.min(Runtime.getRuntime().availableProcessors(), 4);
 
     /** So many that markers find work while lines of another block are handed over: to wake one takes its time. */
-    private static final int BLOCKS = 12;
+    private static final int BLOCKS = 20;
 
     /** So much of a file tells what it is full of. */
     private static final int BEGINNING = 1 << 15;
@@ -65,8 +65,8 @@ public final class LineSieve {
         this.limit = limit;
         this.sample = sample;
         this.lines = Objects.requireNonNull(lines);
-        if (limit < 1 || limit > LineBlock.SIZE / 2) {
-            throw new IllegalArgumentException("a line's limit is from 1 to " + LineBlock.SIZE / 2 + ", not " + limit);
+        if (limit < 1 || limit > LineBlock.ROOM) {
+            throw new IllegalArgumentException("a line's limit is from 1 to " + LineBlock.ROOM + ", not " + limit);
         }
     }
 
@@ -106,7 +106,7 @@ public final class LineSieve {
      */
     public static long sift(FileChannel log, Collection<Pattern> patterns, int limit, int sample, Lines lines)
             throws IOException {
-        return sift(log, FileScout.CHUNK, patterns, limit, sample, lines);
+        return sift(log, LineBlock.CHUNK, patterns, limit, sample, lines);
     }
 
     static long sift(FileChannel log, int chunk, Collection<Pattern> patterns, int limit, int sample, Lines lines)
