@@ -78,7 +78,7 @@ final class KernelCheck {
 
     private TreeFiles afterVendor(SourceFiles source, SpecFile spec, ApplyRule rule) throws IOException {
         TreeFiles tree = source.files();
-        UnfollowedPatches.of(spec, source.names()).forEach(this::unfollowed);
+        UnfollowedPatches.of(spec, source.names(), series.paths()).forEach(this::unfollowed);
         List<VendorPatch> applied = VendorPatches.of(spec);
         for (VendorPatch patch : applied) {
             source.troubles().getOrDefault(patch.file(), List.of()).forEach(this::unfollowed);

@@ -21,9 +21,10 @@ public final class UnfollowedPatches {
      *
      * @param files the names of all files in the package: what stands inside an {@code %if} and needs a file
      *     that is not there does not run
+     * @param paths the files of the tree that matter: a line that names one may change it
      */
-    public static List<String> of(SpecFile spec, Set<String> files) {
-        List<String> lines = new ArrayList<>();
+    public static List<String> of(SpecFile spec, Set<String> files, Set<String> paths) {
+        List<String> lines = new ArrayList<>(UnseenChanges.of(spec, paths));
         for (PrepCall call : spec.calls()) {
             if (hidden(spec, call) && (call.line().depth() == 0 || mayRun(spec, call, files))) {
                 lines.add("line " + call.line().number() + ": " + call.text().strip());

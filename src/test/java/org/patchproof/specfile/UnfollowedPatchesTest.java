@@ -7,6 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchproof.patch.ApplyRule;
 import org.patchproof.specfile.VendorPatches.VendorPatch;
 import org.patchproof.specfile.VendorPatches.When;
@@ -16,7 +17,10 @@ class UnfollowedPatchesTest {
             + "Source50: patch-%{version}.7.xz\nPatch1: a.patch\nPatch2: b.patch.xz\n%prep\n";
 
     private static java.util.List<String> of(String prep, String... files) {
-        return UnfollowedPatches.of(Specs.parse(HEAD + prep.replace("%NL%", "\n") + "\n"), Set.of(files));
+        return UnfollowedPatches.of(
+                Specs.parse(HEAD + prep.replace("%NL%", "\n") + "\n"),
+                Set.of(files),
+                Set.of("net/ipv4/route.c", "Makefile"));
     }
 
     @ParameterizedTest
@@ -70,6 +74,41 @@ class UnfollowedPatchesTest {
                 .containsExactly(
                         new VendorPatch("a.patch", When.ALWAYS, Optional.of(ApplyRule.gnuPatch(2)), false),
                         new VendorPatch("b.patch.xz", When.ALWAYS, Optional.of(ApplyRule.gnuPatch(1)), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "~sed -i s/a/b/ net/ipv4/route.c~ | line 8: sed -i s/a/b/ net/ipv4/route.c",
+                "~%if 1%NL%cp route.c ./net/ipv4/route.c%NL%%endif~ | line 9: cp route.c ./net/ipv4/route.c",
+                "~sed -i 's/^EXTRA/x/' Makefile~ | ~line 8: sed -i 's/^EXTRA/x/' Makefile~",
+                "~perl -p -i -e 's/a/b/' ./Makefile~ | ~line 8: perl -p -i -e 's/a/b/' ./Makefile~",
+                "~quilt push -a~ | line 8: quilt push -a",
+                "~patch < x.diff~ | line 8: patch < x.diff",
+                "~unwrap x | patch~ | ~line 8: unwrap x | patch~",
+                "~fix()%NL%{%NL%  patch -s -p1 -i $1%NL%}%NL%fix x.patch~ | line 12: fix x.patch",
+                "~fix()%NL%{%NL%  git apply $1%NL%}%NL%for x in *; do fix $x; done~ | line 12: for x in *; do fix $x; done",
+            })
+    void aLineThatMayChangeWhatMattersIsTold(String prep, String line) {
+        assertThat(of(prep, "other")).containsExactly(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sed -i s/a/b/ net/ipv4/route.cc",
+                "sed -i s/a/b/ tools/Makefile",
+                "sed -i s/a/b/ Makefile.extra",
+                "chmod 644 net/ipv4/route.c",
+                "# sed -i s/a/b/ net/ipv4/route.c",
+                "fix()%NL%{%NL%  sed -i x net/ipv4/other.c%NL%}%NL%fix",
+                "ApplyPatch()%NL%{%NL%  patch -p1 < $1%NL%}%NL%ApplyPatch a.patch",
+                "ls *.patch",
+            })
+    void whatChangesNothingThatMattersIsNot(String prep) {
+        assertThat(of(prep, "other")).isEmpty();
     }
 
     @Test
