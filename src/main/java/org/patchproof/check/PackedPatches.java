@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.patchproof.patch.LooseDiff;
 import org.patchproof.specfile.SeriesConf;
+import org.patchproof.specfile.SeriesElsewhere;
 import org.patchproof.specfile.SeriesPlan;
 import org.patchproof.specfile.SpecFile;
 import org.patchproof.specfile.VendorPatches;
@@ -56,7 +57,9 @@ final class PackedPatches {
      */
     PackedParts look(SpecFile spec, Set<String> names, Set<String> paths) throws IOException {
         Set<String> applied = VendorPatches.of(spec).stream().map(p -> p.file()).collect(Collectors.toSet());
-        for (SeriesPlan plan : SeriesPlan.of(spec)) {
+        List<SeriesPlan> plans = new ArrayList<>(SeriesPlan.of(spec));
+        SeriesElsewhere.of(spec).flatMap(SeriesElsewhere::plan).ifPresent(plans::add);
+        for (SeriesPlan plan : plans) {
             applied.remove(plan.series());
             if (names.contains(plan.series())) {
                 series(plan, names, paths);

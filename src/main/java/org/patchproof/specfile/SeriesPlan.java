@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchproof.patch.ApplyRule;
 
 /**
@@ -56,12 +57,21 @@ public record SeriesPlan(
                 .toList();
     }
 
+    /** All of it as what is applied in one place, whatever happens. */
+    public VendorPatches.VendorPatch asPatch() {
+        return new VendorPatches.VendorPatch(series, VendorPatches.When.ALWAYS, Optional.of(rule), true);
+    }
+
     /** The files of the package that are run to apply a series. */
     public static List<String> scripts(SpecFile spec) {
         Set<String> scripts = new LinkedHashSet<>();
-        for (PrepCall call : spec.calls()) {
-            Matcher m = CALL.matcher(call.text());
-            if (call.kind() == PrepCall.Kind.SERIES && m.matches()) {
+        Stream<String> calls = spec.calls().stream()
+                .filter(c -> c.kind() == PrepCall.Kind.SERIES)
+                .map(PrepCall::text);
+        Stream<String> elsewhere = SeriesElsewhere.lines(spec).stream().map(SpecLine::text);
+        for (String text : Stream.concat(calls, elsewhere).toList()) {
+            Matcher m = CALL.matcher(text);
+            if (m.matches()) {
                 file(spec, m.group(1)).ifPresent(scripts::add);
                 scripts.add(GUARDS);
             }
@@ -76,10 +86,15 @@ public record SeriesPlan(
 
     /** What a line does; empty when that is not sure. */
     static Optional<SeriesPlan> of(SpecFile spec, PrepCall call) {
-        Matcher m = CALL.matcher(call.text());
-        if (!m.matches()
-                || m.group(3).matches("-.*|" + HOME + ".*|%\\{?_sourcedir\\}?|\\$\\{?RPM_SOURCE_DIR\\}?")
-                || ShellBlocks.hindrance(spec, call.line().number()).isPresent()) {
+        return ShellBlocks.hindrance(spec, call.line().number()).isPresent()
+                ? Optional.empty()
+                : of(spec, call.text(), call.line().number());
+    }
+
+    /** As a line says that stands there, where it is sure to be reached. */
+    static Optional<SeriesPlan> of(SpecFile spec, String text, int number) {
+        Matcher m = CALL.matcher(text);
+        if (!m.matches() || m.group(3).matches("-.*|" + HOME + ".*|%\\{?_sourcedir\\}?|\\$\\{?RPM_SOURCE_DIR\\}?")) {
             return Optional.empty();
         }
         Optional<String> series = file(spec, m.group(2));
@@ -87,7 +102,7 @@ public record SeriesPlan(
         return series.isEmpty()
                 ? Optional.empty()
                 : script.map(s -> new SeriesPlan(
-                        series.get(), tarballs(spec, call), s.rule(), s.guarded(), symbols(spec, m.group(4))));
+                        series.get(), tarballs(spec, number), s.rule(), s.guarded(), symbols(spec, m.group(4))));
     }
 
     private static Optional<List<String>> lines(SpecFile spec, String word) {
@@ -121,14 +136,13 @@ public record SeriesPlan(
                 .map(PatchTag::fileName);
     }
 
-    private static List<String> tarballs(SpecFile spec, PrepCall series) {
+    private static List<String> tarballs(SpecFile spec, int before) {
         List<Integer> numbers = new ArrayList<>();
         Map<Integer, PrepCall> setups = spec.calls().stream()
                 .filter(c -> c.kind() == PrepCall.Kind.SETUP)
                 .collect(Collectors.toMap(c -> c.line().number(), c -> c));
-        for (SpecLine line : spec.in(Section.PREP)
-                .filter(l -> l.number() < series.line().number())
-                .toList()) {
+        for (SpecLine line :
+                spec.in(Section.PREP).filter(l -> l.number() < before).toList()) {
             PrepCall setup = setups.get(line.number());
             Matcher untar = UNTAR.matcher(line.text());
             if (setup != null) {

@@ -140,6 +140,40 @@ class SeriesOracleIT {
         oracle.asRpmbuildDoes(srpm(spec));
     }
 
+    /** In the manner of SUSE's kernel-source.spec. */
+    private String sourcesOnly(String line) throws IOException {
+        String call = "%_sourcedir/apply-patches %_sourcedir/series.conf .. $SYMBOLS\n";
+        String spec = suse(".tar.gz");
+        assertThat(spec).contains(call, "%install\n");
+        String vanilla = "%_sourcedir/apply-patches --vanilla %_sourcedir/series.conf ..\n";
+        return spec.replace(call, "")
+                .replace("%install\n", "%install\n" + vanilla + "cd ../linux-1.0.7\n" + line + "\n");
+    }
+
+    @Test
+    void whereSourcesAreOnlyPackedTheSeriesIsFollowedAndOursRefused() throws Exception {
+        Path srpm = srpm(sourcesOnly("%_sourcedir/apply-patches %_sourcedir/series.conf .."));
+        for (String ours : PrepOracle.OURS) {
+            KernelReport report = oracle.check(srpm, ours);
+            assertThat(report.refusal())
+                    .hasValueSatisfying(r -> assertThat(r.remedy()).contains("kernel-default.spec"));
+            assertThat(report.applies()).isFalse();
+            assertThat(report.preflight().applies()).isEqualTo(ours.equals(PrepOracle.OURS[1]));
+            assertThat(report.notes().get(0))
+                    .contains(
+                            "applies a series to sources that are only packed",
+                            "what stands below was tried behind it");
+        }
+    }
+
+    @Test
+    void whereSourcesAreOnlyPackedInAWayThatIsNotUnderstoodThatIsSaid() throws Exception {
+        Path srpm = srpm(sourcesOnly("%_sourcedir/apply-patches $SERIES .."));
+        KernelReport report = oracle.check(srpm, PrepOracle.OURS[0]);
+        assertThat(report.refusal()).isPresent();
+        assertThat(report.notes()).singleElement().asString().contains("how is not understood", "a tree without it");
+    }
+
     private String unfollowed(String spec) throws Exception {
         KernelReport report = oracle.check(srpm(spec), PrepOracle.OURS[0]);
         assertThat(report.applies()).as(report.notes().toString()).isFalse();

@@ -1,0 +1,162 @@
+package org.patchproof.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.patchproof.patch.ApplyRule;
+import org.patchproof.patch.LooseDiff;
+import org.patchproof.patch.Patch;
+import org.patchproof.patch.PatchCheck;
+import org.patchproof.patch.PatchFormatException;
+import org.patchproof.patch.PatchReader;
+import org.patchproof.patch.PatchSeries;
+import org.patchproof.patch.Preflight;
+import org.patchproof.patch.TreeFiles;
+import org.patchproof.specfile.SeriesElsewhere;
+import org.patchproof.specfile.SpecFile;
+import org.patchproof.specfile.UnfollowedPatches;
+import org.patchproof.specfile.VendorPatches;
+import org.patchproof.specfile.VendorPatches.VendorPatch;
+
+/** What a vendor's own patches make of some files, and what of it is not known. */
+final class VendorTree {
+    private static final int NAMED_LIMIT = 5;
+
+    private final Preflight preflight;
+    private final Set<String> paths;
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> unfollowed = new ArrayList<>();
+    private final List<String> followed = new ArrayList<>();
+
+    VendorTree(Preflight preflight, Set<String> paths) {
+        this.preflight = preflight;
+        this.paths = paths;
+    }
+
+    /** For a person: which of the vendor's patches are in the files, and what was noted besides. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** As in {@link KernelReport}. */
+    List<String> unfollowed() {
+        return List.copyOf(unfollowed);
+    }
+
+    /**
+     * The files of {@code source} as they are then.
+     *
+     * @param rule with which a patch is applied of which the spec says no other
+     * @param refused whether the spec has no place for ours: a series that it applies elsewhere is followed then
+     */
+    TreeFiles after(SourceFiles source, SpecFile spec, ApplyRule rule, boolean refused) throws IOException {
+        TreeFiles tree = source.files();
+        UnfollowedPatches.of(spec, source.names(), paths).forEach(this::unfollowed);
+        List<VendorPatch> applied = new ArrayList<>(VendorPatches.of(spec));
+        if (refused) {
+            SeriesElsewhere.of(spec).ifPresent(elsewhere -> applied.addAll(elsewhere(elsewhere)));
+        }
+        for (VendorPatch patch : applied) {
+            source.troubles().getOrDefault(patch.file(), List.of()).forEach(this::unfollowed);
+            for (SourceFiles.Vendor file : source.vendor()) {
+                if (file.from().equals(patch.file())) {
+                    tree = afterOne(file, patch, tree, patch.rule().orElse(rule));
+                }
+            }
+            sayFollowed(patch);
+        }
+        for (SourceFiles.Vendor file : source.vendor()) {
+            if (applied.stream().noneMatch(patch -> patch.file().equals(file.from()))) {
+                note("the package's " + file.name() + " touches the same files; no line of the spec that we"
+                        + " understand applies it");
+            }
+        }
+        return tree;
+    }
+
+    private List<VendorPatch> elsewhere(SeriesElsewhere elsewhere) {
+        String line = "line " + elsewhere.line() + " applies a series to sources that are only packed ("
+                + elsewhere.text() + ")";
+        if (elsewhere.plan().isEmpty()) {
+            note(line + ", and how is not understood: what stands below was tried on a tree without it");
+            return List.of();
+        }
+        note(line + ": what stands below was tried behind it");
+        return List.of(elsewhere.plan().get().asPatch());
+    }
+
+    private void unfollowed(String what) {
+        if (!unfollowed.contains(what)) {
+            unfollowed.add(what);
+            note("the spec changes the tree in a way that is not followed here (" + what
+                    + "): what becomes of the patches behind it cannot be known by check; verify does");
+        }
+    }
+
+    void note(String text) {
+        if (!notes.contains(text)) {
+            notes.add(text);
+        }
+    }
+
+    /** Of a long series a line says enough. */
+    private void sayFollowed(VendorPatch patch) {
+        String when = when(patch);
+        if (followed.size() > NAMED_LIMIT) {
+            note("after " + followed.size() + " patches of the vendor's " + patch.file()
+                    + ", which touch the same files, the last of them " + followed.get(followed.size() - 1) + when);
+        } else {
+            followed.forEach(name -> note("after the vendor's " + name + ", which touches the same files" + when));
+        }
+        followed.clear();
+    }
+
+    private static String when(VendorPatch patch) {
+        return patch.when() == VendorPatches.When.ALWAYS ? "" : " (inside an %if: taken to be applied)";
+    }
+
+    private TreeFiles afterOne(SourceFiles.Vendor file, VendorPatch how, TreeFiles before, ApplyRule rule)
+            throws IOException {
+        if (!file.guards().isEmpty()) {
+            unfollowed("the vendor's " + file.name() + " touches the same files, and symbols decide in " + file.from()
+                    + " whether it is applied: " + String.join(" ", file.guards()));
+            return before;
+        }
+        TreeFiles tree = before;
+        boolean whole = true;
+        int number = 0;
+        for (LooseDiff.Section section : LooseDiff.sections(file.bytes())) {
+            if (!paths.contains(section.path())) {
+                continue;
+            }
+            Optional<Patch> part = part(file.label() + "." + ++number, section);
+            if (part.isEmpty()) {
+                whole = false;
+                continue;
+            }
+            Preflight.Applied applied = preflight.apply(new PatchSeries(file.label(), List.of(part.get())), tree, rule);
+            tree = applied.files();
+            whole &= applied.checks().get(0).verdict() == PatchCheck.Verdict.APPLIES;
+        }
+        if (whole) {
+            followed.add(file.name());
+        } else if (how.when() == VendorPatches.When.ALWAYS || how.rule().isPresent()) {
+            unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly");
+        } else {
+            note("the vendor's " + file.name() + " touches the same files and could not be followed wholly" + when(how)
+                    + ": what stands below may differ from what rpmbuild does");
+        }
+        return tree;
+    }
+
+    private static Optional<Patch> part(String name, LooseDiff.Section section) {
+        try {
+            return Optional.of(PatchReader.parse(name, section.text().getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (PatchFormatException e) {
+            return Optional.empty();
+        }
+    }
+}
