@@ -22,7 +22,7 @@ import org.patchproof.srpm.PackedFile;
 /** Looks through packed patches for what they do to some files, each in one pass and never on the disk. */
 final class PackedPatches {
     /** From one kernel to the next it is 100 MB or less. */
-    private static final long PATCH_LIMIT = 1L << 30;
+    private static final long PATCH_LIMIT = 512L << 20;
 
     private static final String PLAIN = "[!-~]+\\.(patch|diff)";
     private static final String LIKELY = "[!-~]+\\.(patch|diff)\\.\\w{2,4}|patch-[!-~]+\\.(xz|gz|bz2|zst|lzma)";
@@ -50,13 +50,20 @@ final class PackedPatches {
         return name.matches(PLAIN) && !PackedFile.isPacked(sources.resolve(name));
     }
 
+    /** Per file that a spec applies, how many folders are taken off the names in it. */
+    static Map<String, Integer> strips(SpecFile spec) {
+        return VendorPatches.of(spec).stream()
+                .collect(Collectors.toMap(
+                        VendorPatches.VendorPatch::file, patch -> patch.how().strip()));
+    }
+
     /**
      * What is done to {@code paths}.
      *
      * @param names of the files in {@code sources}
      */
     PackedParts look(SpecFile spec, Set<String> names, Set<String> paths) throws IOException {
-        Set<String> applied = VendorPatches.of(spec).stream().map(p -> p.file()).collect(Collectors.toSet());
+        Map<String, Integer> applied = strips(spec);
         List<SeriesPlan> plans = new ArrayList<>(SeriesPlan.of(spec));
         SeriesElsewhere.of(spec).flatMap(SeriesElsewhere::plan).ifPresent(plans::add);
         for (SeriesPlan plan : plans) {
@@ -66,20 +73,21 @@ final class PackedPatches {
             }
         }
         for (String name : new TreeSet<>(names)) {
-            boolean candidate = applied.contains(name) || name.matches(PLAIN) || name.matches(LIKELY);
+            boolean candidate = applied.containsKey(name) || name.matches(PLAIN) || name.matches(LIKELY);
             if (candidate && !isPlain(sources, name)) {
-                whole(name, paths);
+                whole(name, applied.getOrDefault(name, 1), paths);
             }
         }
         return new PackedParts(parts, troubles);
     }
 
-    private void whole(String name, Set<String> paths) throws IOException {
+    private void whole(String name, int strip, Set<String> paths) throws IOException {
         List<LooseDiff.Section> sections;
         try (InputStream in = PackedFile.open(sources.resolve(name), PATCH_LIMIT)) {
-            sections = LooseDiff.sections(in, paths::contains);
+            sections = LooseDiff.sections(in, strip, paths::contains);
         } catch (IOException e) {
-            troubles.add(new PackedParts.Trouble(name, e.getMessage()));
+            String what = String.valueOf(e.getMessage());
+            troubles.add(new PackedParts.Trouble(name, what.startsWith(name) ? what : name + ": " + what));
             return;
         }
         keep(name, new SeriesConf.Entry(name, List.of()), sections);

@@ -19,12 +19,14 @@ import org.patchproof.srpm.TarMembers;
 /** A series with its tarballs: what each of its patches does to some files, in one pass over each tarball. */
 final class SeriesTarballs {
     private static final int SERIES_LIMIT = 32 << 20;
+    private static final long LENGTH_LIMIT = 64L << 20;
     private static final int NAMED_LIMIT = 3;
     private static final String ADDON = "patches.addon/series";
 
     private final SeriesPlan plan;
     private final Path sources;
     private final Set<String> paths;
+    private long length;
     private final List<String> troubles = new ArrayList<>();
     private final Map<String, List<LooseDiff.Section>> read = new HashMap<>();
 
@@ -84,7 +86,8 @@ final class SeriesTarballs {
                 }
             });
         } catch (IOException e) {
-            troubles.add(e.getMessage());
+            String what = String.valueOf(e.getMessage());
+            troubles.add(what.startsWith(tarball) ? what : tarball + ": " + what);
         }
     }
 
@@ -92,7 +95,12 @@ final class SeriesTarballs {
         if (!regular) {
             throw new IOException(tarball + " has a link or a folder by the name of a patch: " + name);
         }
-        read.put(name, LooseDiff.sections(content, paths::contains));
+        List<LooseDiff.Section> sections = LooseDiff.sections(content, 1, paths::contains);
+        length += sections.stream().mapToLong(s -> s.text().length()).sum();
+        if (length > LENGTH_LIMIT) {
+            throw new IOException(tarball + " changes these files by more than " + LENGTH_LIMIT + " bytes");
+        }
+        read.put(name, sections);
     }
 
     private List<Change> inOrder(SeriesConf series) {

@@ -53,15 +53,16 @@ record SourceFiles(
      *
      * @param from the file of the package that brings it; the same as its name, unless a series does
      * @param content each character is one byte
+     * @param packed whether it is out of a packed file or a series, and only what matters of it
      * @param guards as a series has them before it, where it is not known what they decide
      */
-    record Vendor(String from, String name, String content, List<String> guards) {
+    record Vendor(String from, String name, String content, boolean packed, List<String> guards) {
         static Vendor of(String name, byte[] content) {
-            return of(name, name, content, List.of());
+            return new Vendor(name, name, new String(content, StandardCharsets.ISO_8859_1), false, List.of());
         }
 
         static Vendor of(String from, String name, byte[] content, List<String> guards) {
-            return new Vendor(from, name, new String(content, StandardCharsets.ISO_8859_1), guards);
+            return new Vendor(from, name, new String(content, StandardCharsets.ISO_8859_1), true, guards);
         }
 
         /** Its name without the folder that a series has it in. */

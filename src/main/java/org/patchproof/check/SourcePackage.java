@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,9 +57,10 @@ final class SourcePackage {
             Path spec = unpacked.specFile();
             byte[] bytes = Files.readAllBytes(spec);
             List<SourceIndex.Vendor> vendor = new ArrayList<>();
+            Map<String, Integer> strips = PackedPatches.strips(spec());
             for (RpmFileEntry file : unpacked.files()) {
                 if (isPatch(file)) {
-                    vendor.add(vendor(file.path()));
+                    vendor.add(vendor(file.path(), strips.getOrDefault(file.path(), 1)));
                 }
             }
             return new SourceIndex(
@@ -98,10 +100,12 @@ final class SourcePackage {
 
     /** What packed patches of the vendor's do to {@code paths}. */
     PackedParts packed(Set<String> paths) throws IOException {
+        return new PackedPatches(sources(), tarball(), blobs).look(spec(), names(), paths);
+    }
+
+    private SpecFile spec() throws IOException {
         Path file = unpacked.specFile();
-        SpecFile spec =
-                SpecFile.parse(file.getFileName().toString(), Files.readAllBytes(file), SourcesAtHand.in(sources()));
-        return new PackedPatches(sources(), tarball(), blobs).look(spec, names(), paths);
+        return SpecFile.parse(file.getFileName().toString(), Files.readAllBytes(file), SourcesAtHand.in(sources()));
     }
 
     private boolean isPatch(RpmFileEntry file) throws IOException {
@@ -111,10 +115,10 @@ final class SourcePackage {
                 && PackedPatches.isPlain(sources(), file.path());
     }
 
-    private SourceIndex.Vendor vendor(String name) throws IOException {
+    private SourceIndex.Vendor vendor(String name, int strip) throws IOException {
         byte[] bytes = Files.readAllBytes(sources().resolve(name));
         TreeSet<String> paths = new TreeSet<>();
-        for (LooseDiff.Section section : LooseDiff.sections(bytes)) {
+        for (LooseDiff.Section section : LooseDiff.sections(bytes, strip)) {
             if (paths.size() < PATHS_LIMIT) {
                 paths.add(section.path());
             }

@@ -63,7 +63,7 @@ final class VendorTree {
             source.troubles().getOrDefault(patch.file(), List.of()).forEach(this::unfollowed);
             for (SourceFiles.Vendor file : source.vendor()) {
                 if (file.from().equals(patch.file())) {
-                    tree = afterOne(file, patch, tree, patch.rule().orElse(rule));
+                    tree = afterOne(file, patch, tree, patch.how().rule().orElse(rule));
                 }
             }
             sayFollowed(patch);
@@ -85,7 +85,7 @@ final class VendorTree {
             return List.of();
         }
         note(line + ": what stands below was tried behind it");
-        return List.of(elsewhere.plan().get().asPatch());
+        return List.of(elsewhere.plan().get().asPatch(VendorPatches.When.ALWAYS));
     }
 
     private void unfollowed(String what) {
@@ -128,7 +128,7 @@ final class VendorTree {
         TreeFiles tree = before;
         boolean whole = true;
         int number = 0;
-        for (LooseDiff.Section section : LooseDiff.sections(file.bytes())) {
+        for (LooseDiff.Section section : sections(file, how)) {
             if (!paths.contains(section.path())) {
                 continue;
             }
@@ -143,13 +143,18 @@ final class VendorTree {
         }
         if (whole) {
             followed.add(file.name());
-        } else if (how.when() == VendorPatches.When.ALWAYS || how.rule().isPresent()) {
+        } else if (how.when() == VendorPatches.When.ALWAYS || file.packed()) {
             unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly");
         } else {
             note("the vendor's " + file.name() + " touches the same files and could not be followed wholly" + when(how)
                     + ": what stands below may differ from what rpmbuild does");
         }
         return tree;
+    }
+
+    /** What is kept of a packed patch has its names as for {@code -p1} already. */
+    private static List<LooseDiff.Section> sections(SourceFiles.Vendor file, VendorPatch how) {
+        return LooseDiff.sections(file.bytes(), file.packed() ? 1 : how.how().strip());
     }
 
     private static Optional<Patch> part(String name, LooseDiff.Section section) {

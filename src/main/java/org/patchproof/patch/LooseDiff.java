@@ -26,11 +26,13 @@ public final class LooseDiff {
 
     private final DiffLines lines;
     private final Predicate<String> wanted;
+    private final int strip;
     private final long limit;
     private final List<Section> sections = new ArrayList<>();
     private long length;
 
-    private LooseDiff(DiffLines lines, Predicate<String> wanted, long limit) {
+    private LooseDiff(DiffLines lines, int strip, Predicate<String> wanted, long limit) {
+        this.strip = strip;
         this.lines = lines;
         this.wanted = wanted;
         this.limit = limit;
@@ -39,9 +41,9 @@ public final class LooseDiff {
     /**
      * The change of one file, once; a file that several commits touch has several.
      *
-     * @param path what {@code -p1} leaves
-     * @param text from its {@code ---} line to the end of its last hunk, each character a byte; empty for a
-     *     file that gets its name, or loses it, by a rename or a copy of git's
+     * @param path what is left of its name
+     * @param text from its {@code ---} line to the end of its last hunk, each character a byte, with names as for
+     *     {@code -p1}; empty for a file that gets its name, or loses it, by a rename or a copy of git's
      */
     public record Section(String path, String text) {
         /** As {@link LooseDiff#sections} reads it again. */
@@ -50,11 +52,20 @@ public final class LooseDiff {
         }
     }
 
-    /** The sections of a patch file, in order. */
+    /** The sections of a patch file for {@code -p1}, in order. */
     public static List<Section> sections(byte[] patch) {
+        return sections(patch, 1);
+    }
+
+    /**
+     * The sections of a patch file, in order.
+     *
+     * @param strip how many folders are taken off the names in it
+     */
+    public static List<Section> sections(byte[] patch, int strip) {
         try {
             DiffLines lines = new DiffLines(new ByteArrayInputStream(patch), Integer.MAX_VALUE);
-            return new LooseDiff(lines, path -> true, Long.MAX_VALUE).read();
+            return new LooseDiff(lines, strip, path -> true, Long.MAX_VALUE).read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,10 +74,11 @@ public final class LooseDiff {
     /**
      * The sections of those files that are wanted, in order; the others are read over and not kept.
      *
+     * @param strip how many folders are taken off the names in it
      * @throws IOException when the patch cannot be read, or no patch has such lines or so much to say of a file
      */
-    public static List<Section> sections(InputStream patch, Predicate<String> wanted) throws IOException {
-        return new LooseDiff(new DiffLines(patch, LONGEST_LINE), wanted, WANTED_LIMIT).read();
+    public static List<Section> sections(InputStream patch, int strip, Predicate<String> wanted) throws IOException {
+        return new LooseDiff(new DiffLines(patch, LONGEST_LINE), strip, wanted, WANTED_LIMIT).read();
     }
 
     private List<Section> read() throws IOException {
@@ -94,8 +106,8 @@ public final class LooseDiff {
     private void section() throws IOException {
         Optional<String> path = name(lines.next()).or(() -> name(lines.line()));
         StringBuilder text = path.filter(wanted).isPresent() ? new StringBuilder() : null;
-        keep(text, lines.advance());
-        keep(text, lines.advance());
+        keep(text, head(lines.advance()));
+        keep(text, head(lines.advance()));
         while (lines.line() != null) {
             Matcher hunk = HUNK.matcher(lines.line());
             if (!hunk.matches()) {
@@ -144,11 +156,25 @@ public final class LooseDiff {
         return digits == null ? 1 : Integer.parseInt(digits);
     }
 
-    private static Optional<String> name(String line) {
+    private String head(String line) {
+        return strip == 1
+                ? line
+                : name(line).map(name -> line.substring(0, 4) + "a/" + name).orElse(line.substring(0, 4) + "/dev/null");
+    }
+
+    private Optional<String> name(String line) {
         Matcher m = NAME.matcher(line);
-        if (!m.matches() || m.group(1).equals("/dev/null") || m.group(1).indexOf('/') < 0) {
+        if (!m.matches() || m.group(1).equals("/dev/null")) {
             return Optional.empty();
         }
-        return Optional.of(m.group(1).substring(m.group(1).indexOf('/') + 1));
+        String name = m.group(1);
+        for (int folder = 0; folder < strip; folder++) {
+            int slash = name.indexOf('/');
+            if (slash < 0) {
+                return Optional.empty();
+            }
+            name = name.substring(slash + 1);
+        }
+        return Optional.of(name);
     }
 }

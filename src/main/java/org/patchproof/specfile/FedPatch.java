@@ -15,8 +15,9 @@ import org.patchproof.patch.ApplyRule;
  * @param files those that are applied, in order
  * @param unpacks whether a decompressor stands before
  * @param rule with which the files are applied
+ * @param strip how many folders are taken off the names in them
  */
-record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
+record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule, int strip) {
     private static final String TAG = "%\\{?(?:SOURCE|S:|PATCH|P:)\\d{1,9}\\}?";
     private static final String PATH =
             "(?:%\\{?_sourcedir\\}?|\\$RPM_SOURCE_DIR|\\$\\{RPM_SOURCE_DIR\\})/[\\w.+~%{}?-]{1,200}";
@@ -25,7 +26,7 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
     private static final String UNPACK = "(?:xz|lz|bz|z|gz|zstd)cat|unxz\\s+-c|(?:gunzip|bunzip2|unzstd)\\s+-c"
             + "|(?:%\\{?__)?(?:xz|gzip|bzip2|zstd)\\}?\\s+(?:-dc|-cd|-d\\s+-c|-c\\s+-d|--decompress\\s+--stdout)";
     private static final String OPTIONS = "((?:\\s+(?:-[sEbf]|-F\\s*\\d|--fuzz=\\d|-z\\s*[.\\w]+|--silent|--quiet"
-            + "|--no-backup-if-mismatch|--remove-empty-files))*\\s+-p\\s*1(?:\\s+(?:-[sEbf]|-F\\s*\\d|--fuzz=\\d"
+            + "|--no-backup-if-mismatch|--remove-empty-files))*\\s+-p\\s*\\d(?:\\s+(?:-[sEbf]|-F\\s*\\d|--fuzz=\\d"
             + "|-z\\s*[.\\w]+|--silent|--quiet|--no-backup-if-mismatch|--remove-empty-files))*)";
 
     private static final Pattern PIPED = Pattern.compile(
@@ -35,6 +36,7 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
     private static final Pattern GIT = Pattern.compile("\\s*git\\s+apply(?:\\s+(?:--index|-v|-q|--verbose|-p1"
             + "|--whitespace=(?:nowarn|warn)))*\\s+(?:<\\s*)?" + FILES + "\\s*;?\\s*");
 
+    private static final Pattern STRIP = Pattern.compile("\\s-p\\s*(\\d)");
     private static final Pattern NUMBERED = Pattern.compile("%\\{?(SOURCE|S:|PATCH|P:)(\\d{1,9})\\}?");
 
     FedPatch {
@@ -65,20 +67,35 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
     private static Optional<FedPatch> of(SpecFile spec, String text, int depth) {
         Matcher piped = PIPED.matcher(text);
         if (piped.matches()) {
-            return named(spec, depth, piped.group(2), !piped.group(1).equals("cat"), FuzzOption.rule(piped.group(3)));
+            return gnu(spec, depth, piped.group(2), !piped.group(1).equals("cat"), piped.group(3));
         }
         Matcher read = READ.matcher(text);
         if (read.matches()) {
-            return named(spec, depth, read.group(2), false, FuzzOption.rule(read.group(1)));
+            return gnu(spec, depth, read.group(2), false, read.group(1));
         }
         Matcher git = GIT.matcher(text);
-        return git.matches()
-                ? named(spec, depth, git.group(1), false, Optional.of(ApplyRule.gitApply()))
-                : Optional.empty();
+        if (!git.matches()) {
+            return Optional.empty();
+        }
+        return named(spec, depth, git.group(1)).map(files -> new FedPatch(files, false, ApplyRule.gitApply(), 1));
     }
 
-    private static Optional<FedPatch> named(
-            SpecFile spec, int depth, String words, boolean unpacks, Optional<ApplyRule> rule) {
+    private static Optional<FedPatch> gnu(SpecFile spec, int depth, String words, boolean unpacks, String options) {
+        Optional<ApplyRule> rule = FuzzOption.rule(options);
+        Matcher strip = STRIP.matcher(options);
+        if (rule.isEmpty() || !strip.find()) {
+            return Optional.empty();
+        }
+        int folders = Integer.parseInt(strip.group(1));
+        return named(spec, depth, words).map(files -> new FedPatch(files, unpacks, rule.get(), folders));
+    }
+
+    /** As what the spec applies. */
+    VendorPatches.How how() {
+        return new VendorPatches.How(Optional.of(rule), unpacks, strip, true);
+    }
+
+    private static Optional<List<Named>> named(SpecFile spec, int depth, String words) {
         List<Named> files = new ArrayList<>();
         for (String word : words.replaceAll("['\"]", "").strip().split("\\s+")) {
             Optional<Named> file = file(spec, depth, word);
@@ -87,7 +104,7 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule) {
             }
             files.add(file.get());
         }
-        return rule.map(r -> new FedPatch(files, unpacks, r));
+        return Optional.of(files);
     }
 
     private static Optional<Named> file(SpecFile spec, int depth, String word) {

@@ -1,5 +1,6 @@
 package org.patchproof.specfile;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchproof.patch.ApplyRule;
@@ -10,6 +11,15 @@ final class MacroFuzz {
             Pattern.compile("\\s*%(?:define|global)\\s+_default_patch_fuzz\\s+(\\S+)\\s*");
 
     private MacroFuzz() {}
+
+    /** As {@link #rule}; empty where that refuses. */
+    static Optional<ApplyRule> known(SpecFile spec) {
+        try {
+            return Optional.of(rule(spec));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
 
     /** The rule of {@code %patch} and {@code %autopatch}: rpm's default is no fuzz at all. */
     static ApplyRule rule(SpecFile spec) {

@@ -57,9 +57,9 @@ public record SeriesPlan(
                 .toList();
     }
 
-    /** All of it as what is applied in one place, whatever happens. */
-    public VendorPatches.VendorPatch asPatch() {
-        return new VendorPatches.VendorPatch(series, VendorPatches.When.ALWAYS, Optional.of(rule), true);
+    /** All of it, as what is applied in one place. */
+    public VendorPatches.VendorPatch asPatch(VendorPatches.When when) {
+        return new VendorPatches.VendorPatch(series, when, new VendorPatches.How(Optional.of(rule), true, 1, true));
     }
 
     /** The files of the package that are run to apply a series. */

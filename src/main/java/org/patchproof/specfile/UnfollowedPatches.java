@@ -31,7 +31,7 @@ public final class UnfollowedPatches {
             }
         }
         for (VendorPatches.VendorPatch patch : VendorPatches.of(spec)) {
-            if (files.contains(patch.file()) && !patch.unpacks() && Packed.isNamedSo(patch.file())) {
+            if (files.contains(patch.file()) && !patch.how().unpacks() && Packed.isNamedSo(patch.file())) {
                 lines.add(patch.file());
             } else if (lacks(patch, files)) {
                 lines.add(patch.file() + ", which the package does not have");
@@ -42,7 +42,7 @@ public final class UnfollowedPatches {
 
     /** Whether a line feeds a file to the tool of which nobody knows which it is. */
     private static boolean lacks(VendorPatches.VendorPatch patch, Set<String> files) {
-        return patch.rule().isPresent()
+        return patch.how().named()
                 && !files.contains(patch.file())
                 && (patch.when() == VendorPatches.When.ALWAYS || patch.file().indexOf('%') >= 0);
     }
@@ -51,9 +51,20 @@ public final class UnfollowedPatches {
         return switch (call.kind()) {
             case SERIES -> SeriesPlan.of(spec, call).isEmpty() && !SeriesPlan.copies(call);
             case RAW, GIT_APPLY -> FedPatch.of(spec, call).isEmpty();
+            case NUMBERED ->
+                !PatchMacro.isUsual(call.text()) && PatchMacro.of(call.text()).isEmpty();
+            case AUTOSETUP, AUTOPATCH -> stripsUnknown(spec, call.text());
             case GIT_AM -> !call.takesAllDeclared();
             default -> false;
         };
+    }
+
+    /** Without a number, {@code patch} guesses. */
+    private static boolean stripsUnknown(SpecFile spec, String text) {
+        return !text.contains(" -p1")
+                && !text.contains(" -p 1")
+                && !text.contains(" -N")
+                && !PatchTag.patches(spec).isEmpty();
     }
 
     private static boolean mayRun(SpecFile spec, PrepCall call, Set<String> files) {

@@ -33,20 +33,26 @@ public final class VendorPatches {
      * A patch that the spec applies.
      *
      * @param file its name, macros filled in as far as the spec itself defines them
-     * @param rule with which it is applied, where the line says one of its own
-     * @param unpacks whether it is decompressed on the way, if it needs to be
      */
-    public record VendorPatch(String file, When when, Optional<ApplyRule> rule, boolean unpacks) {
-        VendorPatch(String file, When when) {
-            this(file, when, Optional.empty(), false);
+    public record VendorPatch(String file, When when, How how) {
+        private VendorPatch named(String name, boolean unpacks) {
+            return new VendorPatch(name, when, unpacks ? how.unpacking() : how);
         }
+    }
 
-        private VendorPatch named(String name) {
-            return new VendorPatch(name, when, rule, unpacks);
-        }
+    /**
+     * How a patch is applied.
+     *
+     * @param rule with which, where the line says one of its own
+     * @param unpacks whether it is decompressed on the way, if it needs to be
+     * @param strip how many folders are taken off the names in it
+     * @param named whether a line names the file to the tool: without it, nothing works
+     */
+    public record How(Optional<ApplyRule> rule, boolean unpacks, int strip, boolean named) {
+        private static final How USUAL = new How(Optional.empty(), false, 1, false);
 
-        private VendorPatch unpacked(boolean how) {
-            return new VendorPatch(file, when, rule, how);
+        private How unpacking() {
+            return new How(rule, true, strip, named);
         }
     }
 
@@ -59,11 +65,13 @@ public final class VendorPatches {
         Map<String, String> macros = macros(spec);
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
         Optional<PatchLoop> loop = PatchLoop.find(spec, spec.calls());
+        boolean functions = spec.calls().stream().anyMatch(c -> c.kind() == PrepCall.Kind.FUNCTION);
         for (PrepCall call : spec.calls()) {
             boolean looped = loop.filter(l -> l.call().equals(call)).isPresent();
             for (VendorPatch patch : looped ? all(call, tags) : applied(spec, call, tags)) {
                 String file = filled(patch.file(), macros);
-                patches.putIfAbsent(file, patch.named(file).unpacked(patch.unpacks() || unpacks(spec, call, file)));
+                VendorPatch named = patch.named(file, unpacks(spec, call, file));
+                patches.putIfAbsent(file, functions ? byMacro(spec, call, named) : named);
             }
         }
         return new ArrayList<>(patches.values());
@@ -77,14 +85,14 @@ public final class VendorPatches {
     private static List<VendorPatch> applied(SpecFile spec, PrepCall call, List<PatchTag> tags) {
         return switch (call.kind()) {
             case FUNCTION -> named(call, tags);
-            case NUMBERED -> numbered(call, tags, NUMBER.matcher(call.text()));
+            case NUMBERED -> macro(call, tags);
             case AUTOPATCH ->
                 all(
                         call,
                         tags.stream()
                                 .filter(t -> RangesDialect.takes(call, t.number()))
                                 .toList());
-            case AUTOSETUP -> all(call, tags);
+            case AUTOSETUP -> call.text().contains(" -N") ? List.of() : all(call, tags);
             case GIT_AM -> call.takesAllDeclared() ? all(call, tags) : List.of();
             case RAW, GIT_APPLY ->
                 FedPatch.of(spec, call).map(VendorPatches::fed).orElse(List.of());
@@ -95,13 +103,24 @@ public final class VendorPatches {
     }
 
     private static List<VendorPatch> series(PrepCall call, SeriesPlan plan) {
-        return List.of(new VendorPatch(plan.series(), when(call.line().depth()), Optional.of(plan.rule()), true));
+        return List.of(plan.asPatch(when(call.line().depth())));
     }
 
     private static List<VendorPatch> fed(FedPatch fed) {
         return fed.files().stream()
-                .map(f -> new VendorPatch(f.name(), when(f.depth()), Optional.of(fed.rule()), fed.unpacks()))
+                .map(f -> new VendorPatch(f.name(), when(f.depth()), fed.how()))
                 .toList();
+    }
+
+    /** Where functions apply the other patches, rpm's own macros still have their own fuzz. */
+    private static VendorPatch byMacro(SpecFile spec, PrepCall call, VendorPatch patch) {
+        boolean macro = call.kind() == PrepCall.Kind.NUMBERED || call.kind() == PrepCall.Kind.AUTOPATCH;
+        if (!macro || patch.how().rule().isPresent()) {
+            return patch;
+        }
+        Optional<ApplyRule> rule = MacroFuzz.known(spec);
+        return new VendorPatch(
+                patch.file(), patch.when(), new How(rule, true, patch.how().strip(), false));
     }
 
     /** rpm's own macros look at a file's first bytes, functions at its name, and git takes it as it is. */
@@ -111,6 +130,21 @@ public final class VendorPatches {
             case FUNCTION -> Packed.isNamedSo(file) && Packed.isUnpacked(spec, call, file);
             default -> false;
         };
+    }
+
+    private static List<VendorPatch> macro(PrepCall call, List<PatchTag> tags) {
+        Matcher number = NUMBER.matcher(call.text());
+        if (number.matches() && PatchMacro.isUsual(call.text())) {
+            return numbered(call, tags, number);
+        }
+        List<VendorPatch> patches = new ArrayList<>();
+        PatchMacro.of(call.text()).ifPresent(macro -> {
+            How how = new How(macro.rule(), true, macro.strip(), false);
+            macro.numbers()
+                    .forEach(n -> numbered(call, tags, n)
+                            .forEach(p -> patches.add(new VendorPatch(p.file(), p.when(), how))));
+        });
+        return patches;
     }
 
     private static List<VendorPatch> all(PrepCall call, List<PatchTag> tags) {
@@ -134,7 +168,10 @@ public final class VendorPatches {
         if (!number.matches()) {
             return List.of();
         }
-        int wanted = Integer.parseInt(number.group(1));
+        return numbered(call, tags, Integer.parseInt(number.group(1)));
+    }
+
+    private static List<VendorPatch> numbered(PrepCall call, List<PatchTag> tags, int wanted) {
         return tags.stream()
                 .filter(t -> t.number().isPresent() && t.number().getAsInt() == wanted)
                 .limit(1)
@@ -143,7 +180,7 @@ public final class VendorPatches {
     }
 
     private static VendorPatch patch(String file, SpecLine call, SpecLine tag) {
-        return new VendorPatch(file, when(call.depth() + tag.depth()));
+        return new VendorPatch(file, when(call.depth() + tag.depth()), How.USUAL);
     }
 
     private static When when(int depth) {

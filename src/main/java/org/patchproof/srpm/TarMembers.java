@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 public final class TarMembers {
     private static final int MEMBERS_LIMIT = 500_000;
-    private static final long SIZE_LIMIT = 8L << 30;
+    private static final long SIZE_LIMIT = 2L << 30;
     /** For the headers of a member: names and attributes are in them. */
     private static final long HEADER_LIMIT = 1 << 20;
 

@@ -31,8 +31,8 @@ class SourceIndexTest {
 
     @Test
     void anIndexOfAnotherVersionIsNone() {
-        assertThat(INDEX.print()).startsWith("patchproof source index 4\n");
-        assertThat(SourceIndex.parse(INDEX.print().replace("index 4", "index 3")))
+        assertThat(INDEX.print()).startsWith("patchproof source index 5\n");
+        assertThat(SourceIndex.parse(INDEX.print().replace("index 5", "index 4")))
                 .isEmpty();
     }
 

@@ -77,6 +77,42 @@ class VendorPatchOracleIT {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, cat, vendor.patch, %patch -P 5 -p0",
+        "0, cat, vendor.patch, %patch5",
+        "2, cat, vendor.patch, %patch5 -p2",
+        "0, xz, vendor.patch.xz, %patch -p0 -P 5",
+        "2, gzip, vendor.patch.gz, %patch5 -p2 -b .old",
+        "0, zstd, vendor.patch.zst, zstdcat %{PATCH5} | patch -s -p0",
+        "2, cat, vendor.patch, patch -s -p2 < %{PATCH5}",
+    })
+    void withOtherFolders(int strip, String packer, String name, String line) throws Exception {
+        String names = strip == 0 ? "" : "x/y/";
+        Files.writeString(
+                oracle.sources().resolve("text"),
+                PrepOracle.VENDOR.replaceAll("(?m)^(--- |\\+\\+\\+ )[ab]/", "$1" + names));
+        oracle.tool(packer + (packer.equals("cat") ? "" : " -c") + " text > " + name + " && rm text");
+        oracle.asRpmbuildDoes(FakeKernel.srpm(oracle.home(), spec("Patch5: " + name, line)));
+    }
+
+    @Test
+    void besideFunctionsAMacroHasItsOwnFuzz() throws Exception {
+        Files.writeString(
+                oracle.sources().resolve("vendor.patch"), PrepOracle.VENDOR.replace(" \t\treturn;", " \t\treturn 0;"));
+        Path srpm = FakeKernel.srpm(oracle.home(), spec("Patch5: vendor.patch", "%patch5 -p1"));
+        assertThat(oracle.prep(PrepOracle.OURS[1]).ok()).isFalse();
+        assertThat(oracle.check(srpm, PrepOracle.OURS[1]).known()).isFalse();
+    }
+
+    @Test
+    void aPackedPatchInsideAnIfThatIsNotUnderstoodLeavesItOpen() throws Exception {
+        Files.writeString(oracle.sources().resolve("plain"), PrepOracle.VENDOR.replace("-\tr->users", "-\tr->others"));
+        oracle.tool("xz -c plain > v.patch.xz");
+        Path srpm = FakeKernel.srpm(oracle.home(), spec("Patch5: v.patch.xz", "%if 0%{?never}\n%patch5 -p1\n%endif"));
+        assertThat(oracle.check(srpm, PrepOracle.OURS[0]).known()).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({"%autosetup -p1 -n linux-1.0.7", "'%setup -q -n linux-1.0.7\n%autopatch -p1'"})
     void byRpmsMacrosForAll(String setup) throws Exception {
         pack("vendor.patch.xz", "xz");
@@ -138,7 +174,7 @@ class VendorPatchOracleIT {
         assertThat(oracle.check(srpm, PrepOracle.OURS[1]).notes()).hasToString(known);
         assertThat(Files.getLastModifiedTime(index)).isEqualTo(before);
         // What an older version wrote does not know of packed patches.
-        String text = Files.readString(index).replaceAll("(?m)^part .*\n", "").replace("index 4", "index 3");
+        String text = Files.readString(index).replaceAll("(?m)^part .*\n", "").replace("index 5", "index 4");
         Files.writeString(index, text);
         assertThat(oracle.check(srpm, PrepOracle.OURS[1]).notes()).hasToString(known);
     }

@@ -64,7 +64,7 @@ class LooseDiffTest {
     void ofAStreamOnlyWhatIsWantedIsKept() throws IOException {
         String one = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n";
         String all = one + one.replace("x.c", "y/x.c") + "rename from x.c\nrename to z.c\n" + one;
-        List<LooseDiff.Section> sections = LooseDiff.sections(stream(all), "x.c"::equals);
+        List<LooseDiff.Section> sections = LooseDiff.sections(stream(all), 1, "x.c"::equals);
         assertThat(sections)
                 .containsExactly(
                         new LooseDiff.Section("x.c", one),
@@ -72,13 +72,27 @@ class LooseDiffTest {
                         new LooseDiff.Section("x.c", one));
         StringBuilder printed = new StringBuilder();
         sections.forEach(s -> printed.append(s.print()));
-        assertThat(LooseDiff.sections(stream(printed.toString()), path -> true)).isEqualTo(sections);
+        assertThat(LooseDiff.sections(stream(printed.toString()), 1, path -> true))
+                .isEqualTo(sections);
+    }
+
+    @Test
+    void asManyFoldersAreTakenOffAsTheSpecSays() {
+        String hunk = "@@ -1 +1 @@\n-a\n+b\n";
+        String plain = "--- net/x.c\n+++ net/x.c\n" + hunk + "--- /dev/null\t1970\n+++ new.c\t2020\n" + hunk;
+        String asGit = "--- a/net/x.c\n+++ a/net/x.c\n" + hunk + "--- /dev/null\n+++ a/new.c\n" + hunk;
+        StringBuilder zero = new StringBuilder();
+        LooseDiff.sections(plain.getBytes(StandardCharsets.UTF_8), 0).forEach(s -> zero.append(s.text()));
+        assertThat(zero).hasToString(asGit);
+        String deep = "--- a/b/net/x.c.orig\n+++ a/b/net/x.c\n" + hunk + "--- a/x.c\n+++ b/x.c\n" + hunk;
+        assertThat(LooseDiff.sections(deep.getBytes(StandardCharsets.UTF_8), 2))
+                .containsExactly(new LooseDiff.Section("net/x.c", "--- a/net/x.c.orig\n+++ a/net/x.c\n" + hunk));
     }
 
     @Property(tries = 500)
     void aStreamIsReadAsItsBytesAre(@ForAll @Size(max = 40) List<@From("pieces") String> pieces) throws IOException {
         String text = String.join("", pieces);
-        assertThat(LooseDiff.sections(stream(text), path -> true))
+        assertThat(LooseDiff.sections(stream(text), 1, path -> true))
                 .isEqualTo(LooseDiff.sections(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
@@ -104,7 +118,7 @@ class LooseDiffTest {
                 return 'a';
             }
         };
-        assertThatThrownBy(() -> LooseDiff.sections(endless, path -> true))
+        assertThatThrownBy(() -> LooseDiff.sections(endless, 1, path -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a line of it has more than");
     }
@@ -121,7 +135,7 @@ class LooseDiffTest {
                 return at < begin.length ? begin[at++] : at++ % 1000 == 0 ? '\n' : ' ';
             }
         };
-        assertThatThrownBy(() -> LooseDiff.sections(endless, path -> true))
+        assertThatThrownBy(() -> LooseDiff.sections(endless, 1, path -> true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("it changes a file by more than");
     }

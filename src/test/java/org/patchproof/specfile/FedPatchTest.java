@@ -36,6 +36,7 @@ class FedPatchTest {
                 "cat %{PATCH1} %{PATCH2} | patch -p1 ! a.patch 0, b.patch.xz 0 ! patch -p1 -F2",
                 "patch -p1 -F1 < %{PATCH1} ! a.patch 0 ! patch -p1 -F1",
                 "patch -s -F0 -E -p1 --no-backup-if-mismatch -i %{SOURCE50} ! patch-%{version}.7.xz 0 ! patch -p1 -F0",
+                "xzcat %{SOURCE50} | patch -s -p0 -F1 ! patch-%{version}.7.xz 0 unpacked ! patch -p1 -F1",
                 "git apply --index %{PATCH1} ! a.patch 0 ! git apply",
                 "%if 1%NL%if [ -e x ]; then%NL%xzcat %{PATCH2} | patch -p1%NL%fi%NL%%endif ! b.patch.xz 2 unpacked ! patch -p1 -F2",
             })
@@ -44,6 +45,7 @@ class FedPatchTest {
         String seen = fed.files().stream().map(f -> f.name() + " " + f.depth()).collect(Collectors.joining(", "));
         assertThat(seen + (fed.unpacks() ? " unpacked" : "")).isEqualTo(files);
         assertThat(fed.rule().words()).isEqualTo(rule);
+        assertThat(fed.strip()).isEqualTo(prep.contains("-p0") ? 0 : 1);
     }
 
     @ParameterizedTest
@@ -54,7 +56,6 @@ class FedPatchTest {
                 "xzcat %{SOURCE50} | patch -p1 -R",
                 "xzcat %{SOURCE50} | patch -p1 -l",
                 "xzcat %{SOURCE50} | patch -Np1",
-                "xzcat %{SOURCE50} | patch -p0",
                 "xzcat %{SOURCE50} | patch -p1 -d drivers",
                 "xzcat %{SOURCE50} | patch -p1 -F3",
                 "xzcat %{SOURCE50} | patch -p1 || :",

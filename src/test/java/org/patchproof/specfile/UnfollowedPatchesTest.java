@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchproof.patch.ApplyRule;
+import org.patchproof.specfile.VendorPatches.How;
 import org.patchproof.specfile.VendorPatches.VendorPatch;
 import org.patchproof.specfile.VendorPatches.When;
 
@@ -37,6 +38,11 @@ class UnfollowedPatchesTest {
                 "^git apply < %{PATCH2}^ | other",
                 "^patch -R -p1 < %{PATCH1}^ | other",
                 "^xzcat %{SOURCE50} | patch -p1^ | other",
+                "^%patch1 -p1 -R^ | a.patch",
+                "^%patch1 -p1 -d x^ | a.patch",
+                "^%patch1 -p1 -F3^ | a.patch",
+                "^%autosetup -n x^ | a.patch",
+                "^%autopatch -m0^ | a.patch",
                 "^%if 1%NL%xzcat %{_sourcedir}/patch-%{unknown}.xz | patch -p1%NL%%endif^ | other",
                 "^git am %{patches}^ | b.patch.xz",
                 "^patch -p1 < %{PATCH2}^ | b.patch.xz",
@@ -61,6 +67,8 @@ class UnfollowedPatchesTest {
                 "^%if 0%NL%Applypatches series.conf x%NL%%endif^ | other",
                 "^patch -p1 < %{PATCH1}^ | a.patch",
                 "^git am %{patches}^ | a.patch",
+                "^%autosetup -N -n x^ | a.patch",
+                "^%patch -P1 -F 1 -p0 -b .orig^ | a.patch",
                 "^%autosetup -p1^ | a.patch",
                 "^# xzcat x | patch -p1^ | other",
             })
@@ -72,8 +80,10 @@ class UnfollowedPatchesTest {
     void aPatchThatIsFedToTheToolIsTheVendors() {
         assertThat(VendorPatches.of(Specs.parse(HEAD + "patch -p1 < %{PATCH1}\nxzcat %{PATCH2} | patch -p1 -F1\n")))
                 .containsExactly(
-                        new VendorPatch("a.patch", When.ALWAYS, Optional.of(ApplyRule.gnuPatch(2)), false),
-                        new VendorPatch("b.patch.xz", When.ALWAYS, Optional.of(ApplyRule.gnuPatch(1)), true));
+                        new VendorPatch(
+                                "a.patch", When.ALWAYS, new How(Optional.of(ApplyRule.gnuPatch(2)), false, 1, true)),
+                        new VendorPatch(
+                                "b.patch.xz", When.ALWAYS, new How(Optional.of(ApplyRule.gnuPatch(1)), true, 1, true)));
     }
 
     @ParameterizedTest
@@ -113,6 +123,6 @@ class UnfollowedPatchesTest {
 
     @Test
     void theLineIsSaid() {
-        assertThat(of("xzcat %{SOURCE50} | patch -p0")).containsExactly("line 8: xzcat %{SOURCE50} | patch -p0");
+        assertThat(of("xzcat %{SOURCE50} | patch -Np1")).containsExactly("line 8: xzcat %{SOURCE50} | patch -Np1");
     }
 }

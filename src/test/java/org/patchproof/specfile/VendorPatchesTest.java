@@ -3,7 +3,11 @@ package org.patchproof.specfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.patchproof.patch.ApplyRule;
 import org.patchproof.specfile.VendorPatches.VendorPatch;
 import org.patchproof.specfile.VendorPatches.When;
 
@@ -52,6 +56,44 @@ class VendorPatchesTest {
                         + "%autopatch -p1 -m5 -M 8\n%if 0\n%autopatch -p1 -M4\n%endif\n"))
                 .containsExactly("five.patch", "one.patch ?");
         assertThat(of("Patch0010: ten.patch\n%prep\n%{patch10} -p1\n")).containsExactly("ten.patch");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%patch1 -p1, one 1 dialect",
+        "%patch -P 1 -p1 -b .old, one 1 dialect",
+        "%patch -p1 -P 1, one 1 dialect",
+        "%patch -P1 -P2 -p1, one 1 dialect two 1 dialect",
+        "%patch 2 1 -p1, two 1 dialect one 1 dialect",
+        "%{patch1} -p0, one 0 dialect",
+        "%patch1, one 0 dialect",
+        "%patch1 -p2 -F1, one 2 patch -p1 -F1",
+        "%patch1 -p1 -F 2 -E, one 1 patch -p1 -F2",
+        "%patch1 -p1 -R, ''",
+        "%patch1 -p1 -d x, ''",
+        "%patch1 -p1 -F4, ''",
+        "%patch1 -p1 %{?more}, one 1 dialect",
+        "%patch1 -p%{n}, ''",
+    })
+    void macrosWithTheirOptions(String line, String seen) {
+        StringBuilder all = new StringBuilder();
+        for (VendorPatch patch : VendorPatches.of(Specs.parse("Patch1: one\nPatch2: two\n%prep\n" + line + "\n"))) {
+            all.append(' ')
+                    .append(patch.file())
+                    .append(' ')
+                    .append(patch.how().strip())
+                    .append(' ');
+            all.append(patch.how().rule().map(ApplyRule::words).orElse("dialect"));
+        }
+        assertThat(all.toString().strip()).isEqualTo(seen);
+    }
+
+    @Test
+    void besideFunctionsRpmsMacrosHaveTheirOwnFuzz() {
+        String functions = "Patch1: one\n%prep\npatch_command='patch -p1 -F1'\n%patch1 -p1\nApplyPatch two.patch\n";
+        assertThat(VendorPatches.of(Specs.parse(functions)))
+                .extracting(p -> p.how().rule())
+                .containsExactly(Optional.of(ApplyRule.gnuPatch(0)), Optional.empty());
     }
 
     @Test
