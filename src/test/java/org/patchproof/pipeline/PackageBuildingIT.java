@@ -83,7 +83,9 @@ class PackageBuildingIT {
         SrpmOverride srpm =
                 new SrpmOverride(rehearsal.resolve("kernel-1-1.src.rpm").toString(), Optional.empty());
         VerifyRequest request = VerifyRequest.of(Workspace.at(rehearsal), "rehearsal")
-                .withPlan(PlanRequest.of("rehearsal").withOverrides(Map.of("rehearsal", srpm)))
+                .withPlan(PlanRequest.of("rehearsal")
+                        .withVariants(List.of("control"))
+                        .withOverrides(Map.of("rehearsal", srpm)))
                 .withRunsDirectory(dir.resolve("runs"))
                 .withCacheDirectory(dir.resolve("cache"));
         BuildResult built = new PackageBuilding().build(request, Shipping.PACKAGES, listener());
