@@ -77,6 +77,25 @@ class CheckIT {
                 .contains("warning: it takes out of net/ipv4/route.c the fix that 0002-fix.patch puts in");
     }
 
+    /** By it the launcher learns which classes a check takes: each fate of a patch is to be met. */
+    @Test
+    void whatTheLauncherRehearsesWithMeetsEachFate() {
+        Path rehearsal = Path.of("src/main/rehearsal").toAbsolutePath();
+        Path known = rehearsal.resolve("patches/rehearsal/rehearsal");
+        String srpm = rehearsal.resolve("kernel-1-1.src.rpm").toString();
+        String in = known.resolve("take-the-fix-out.patch").toString();
+        String conflict = known.resolve("fix.patch").toString();
+        String fits = known.resolve("count.patch").toString();
+        assertThat(bench.run("check", in, conflict, fits, "-C", rehearsal.toString(), "--srpm", srpm))
+                .isEqualTo(1);
+        assertThat(bench.out().replaceAll("\\s+", " "))
+                .contains(
+                        "1 of 3 apply, 1 of 3 already in, 1 of 3 do not apply",
+                        "its spec: RHEL-style: ApplyPatch with the listing check, patch -p1 -F1",
+                        "note: after the vendor's vendor.patch, which touches the same files",
+                        "take-the-fix-out.patch:8:1: warning: it takes out of net/one.c the fix that fix.patch puts in");
+    }
+
     @Test
     void aDamagedPatchIsNamedAndRestoredOnDemand() throws Exception {
         String damaged =
