@@ -10,6 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.patchproof.process.Command;
+import org.patchproof.process.LeashedRunner;
+import org.patchproof.testing.FakeKernel;
 import org.patchproof.testing.FakeWorkspace;
 
 /** What {@code check} says, with real tools on a source package that the real rpmbuild made. */
@@ -53,6 +58,29 @@ class CheckIT {
         assertThat(check(patches.resolve("0002-does-not-apply.patch"))).isEqualTo(1);
         assertThat(bench.out()).contains("does not apply", "the patch", "the tree", "r->owners = 0;", "r->users = 0;");
         assertThat(bench.out().lines().filter(line -> line.length() > 80)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xzcat %{SOURCE50} | patch -p1 -F1 -s, 1, 0",
+        "xzcat %{SOURCE50} | sed s/owners/users/ | patch -p1 -F1 -s, 3, 3",
+    })
+    void behindACompressedPatchOfTheVendors(String line, int fix, int other) throws Exception {
+        String vendor = "--- a/net/ipv4/route.c\n+++ b/net/ipv4/route.c\n@@ -27,3 +27,3 @@\n \t\treturn;\n"
+                + "-\tr->users = 0;\n+\tr->owners = 0;\n \troutes = r->next;\n";
+        Path sources = Files.createDirectories(dir.resolve("k/fake-topdir/SOURCES"));
+        Files.writeString(sources.resolve("v"), vendor);
+        new LeashedRunner()
+                .run(Command.of("xz", sources.resolve("v").toString()))
+                .orThrow();
+        String spec = FakeKernel.spec()
+                .replace("Patch999999:", "Source50: v.xz\nPatch999999:")
+                .replace("ApplyOptionalPatch linux", line + "\nApplyOptionalPatch linux");
+        String srpm = FakeKernel.srpm(dir.resolve("k"), spec).toString();
+        assertThat(check(patches.resolve(FIX), "--srpm", srpm)).isEqualTo(fix);
+        assertThat(check(patches.resolve("0002-does-not-apply.patch"), "--srpm", srpm))
+                .isEqualTo(other);
+        assertThat(bench.out()).contains(other == 0 ? "after the vendor's v.xz" : "cannot be known by check");
     }
 
     @Test
