@@ -68,13 +68,28 @@ final class VendorTree {
             }
             sayFollowed(patch);
         }
+        sayNotApplied(source, applied);
+        return tree;
+    }
+
+    /** Where macros hide the name of a patch that is applied, it may be any of those. */
+    private void sayNotApplied(SourceFiles source, List<VendorPatch> applied) {
+        Optional<String> hidden = applied.stream()
+                .map(VendorPatch::file)
+                .filter(file -> file.indexOf('%') >= 0)
+                .findFirst();
         for (SourceFiles.Vendor file : source.vendor()) {
-            if (applied.stream().noneMatch(patch -> patch.file().equals(file.from()))) {
+            if (applied.stream().anyMatch(patch -> patch.file().equals(file.from()))) {
+                continue;
+            }
+            if (hidden.isPresent()) {
+                unfollowed("the package's " + file.name()
+                        + " touches the same files, and may be what the spec applies as " + hidden.get());
+            } else {
                 note("the package's " + file.name() + " touches the same files; no line of the spec that we"
                         + " understand applies it");
             }
         }
-        return tree;
     }
 
     private List<VendorPatch> elsewhere(SeriesElsewhere elsewhere) {

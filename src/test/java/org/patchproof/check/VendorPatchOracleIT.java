@@ -145,6 +145,21 @@ class VendorPatchOracleIT {
     }
 
     @Test
+    void aPatchThatMacrosHideLeavesItOpenWhereItMayBeOneThatMatters() throws Exception {
+        Files.writeString(oracle.sources().resolve("vendor-x.patch"), PrepOracle.VENDOR);
+        String tags = "Patch5: vendor-%(echo x).patch";
+        Path srpm = FakeKernel.srpm(oracle.home(), spec(tags, "%patch5 -p1"));
+        assertThat(oracle.prep(PrepOracle.OURS[0]).ok()).isFalse();
+        assertThat(oracle.check(srpm, PrepOracle.OURS[0]).unfollowed())
+                .singleElement()
+                .asString()
+                .contains("vendor-x.patch", "may be what the spec applies as");
+        oracle.tool("rm -r ../SRPMS; rm vendor-x.patch; echo > vendor-x.patch");
+        Path other = FakeKernel.srpm(oracle.home(), spec(tags, "%patch5 -p1"));
+        assertThat(oracle.check(other, PrepOracle.OURS[0]).applies()).isTrue();
+    }
+
+    @Test
     void whatIsDamagedOrMovesAFileLeavesItOpen() throws Exception {
         Files.writeString(oracle.sources().resolve("v.xz"), "packed");
         oracle.tool("printf '\\xfd7zXZ\\0 damaged' > v.xz");
