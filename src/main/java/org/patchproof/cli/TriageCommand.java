@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.patchproof.pipeline.WrongRequestException;
-import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.KnownBug;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.Workspace;
 import org.patchproof.triage.LogFile;
@@ -88,7 +88,7 @@ final class TriageCommand implements Callable<Integer> {
                             "--zone " + name + "=...: there is no such log here", "Name one of the logs.");
                 });
         Workspace workspace = Workspace.at(Optional.ofNullable(folder).orElseGet(screen::workspace));
-        List<BugSpec> bugs = PlanLoader.bugs(workspace);
+        List<KnownBug> bugs = PlanLoader.knownBugs(workspace);
         TriageReport report = Triage.of(files, bugs);
         screen.out().print(json ? Json.of(document(report)) + "\n" : TriageText.render(report, zone));
         screen.out().flush();

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads {@code specs/bugs/<bug>/bug.yaml}. */
 final class BugReader {
@@ -40,6 +42,26 @@ final class BugReader {
                 .flatMap(YamlValue::table)
                 .map(table -> variants(table, name))
                 .orElse(Map.of());
+    }
+
+    /** What is looked for in logs, if the bug says; nothing else in its file is looked at. */
+    Optional<KnownBug> known(String name) {
+        return YamlFile.read(workspace, workspace.bugFile(name), problems)
+                .flatMap(YamlValue::table)
+                .flatMap(table -> known(table, name));
+    }
+
+    private static Optional<KnownBug> known(YamlTable table, String name) {
+        String title = table.required("title", Values::line, "");
+        Set<String> kernels = table.required("kernels", BugReader::keys, Set.of());
+        return table.optional("triage", new TriageReader(kernels)::read)
+                .map(triage -> new KnownBug(name, title, triage));
+    }
+
+    private static Optional<Set<String>> keys(YamlValue value) {
+        return value.table()
+                .map(table ->
+                        table.entries().stream().map(YamlTable.Entry::name).collect(Collectors.toSet()));
     }
 
     private Map<String, List<VariantSpec>> variants(YamlTable table, String name) {

@@ -85,14 +85,16 @@ public final class PlanLoader {
     }
 
     /**
-     * All bugs of a workspace, by name.
+     * All bugs of a workspace that are looked for in logs, by name: nothing is said of what else stands in their
+     * files, which an operator has no use for.
      *
-     * @throws PlanException with every problem of their files
+     * @throws PlanException with every problem of what is looked for
      */
-    public static List<BugSpec> bugs(Workspace workspace) {
+    public static List<KnownBug> knownBugs(Workspace workspace) {
         PlanLoader loader = new PlanLoader(workspace);
-        List<BugSpec> bugs = new ArrayList<>();
-        loader.names.bugs().forEach(name -> loader.bug(name).ifPresent(bugs::add));
+        BugReader reader = new BugReader(workspace, loader.names, loader.problems);
+        List<KnownBug> bugs = new ArrayList<>();
+        loader.names.bugs().forEach(name -> reader.known(name).ifPresent(bugs::add));
         loader.problems.throwIfAny();
         return bugs;
     }

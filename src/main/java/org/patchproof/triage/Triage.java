@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.KnownBug;
 
 /** Reads logs and says which known bugs they show. */
 public final class Triage {
@@ -23,13 +23,11 @@ public final class Triage {
     /**
      * Reads each log once; the report is as if that had been one after the other.
      *
-     * @param bugs the known bugs; those without a section {@code triage} are not looked for
+     * @param bugs what is looked for
      * @throws IOException when a log cannot be opened; damage further on is a note of the report
      */
-    public static TriageReport of(List<LogFile> logs, List<BugSpec> bugs) throws IOException {
-        List<BugPatterns> patterns = bugs.stream()
-                .flatMap(bug -> bug.triage().map(spec -> BugPatterns.of(bug, spec)).stream())
-                .toList();
+    public static TriageReport of(List<LogFile> logs, List<KnownBug> bugs) throws IOException {
+        List<BugPatterns> patterns = bugs.stream().map(BugPatterns::of).toList();
         Map<String, List<NodeLog>> nodes = new LinkedHashMap<>();
         List<TriageReport.Log> read = new ArrayList<>();
         List<String> notes = new ArrayList<>();

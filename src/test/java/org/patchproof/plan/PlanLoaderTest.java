@@ -246,6 +246,41 @@ class PlanLoaderTest {
     }
 
     @Test
+    void whatIsLookedForInLogsNeedsNothingElse() {
+        bench.write("specs/bugs/other/bug.yaml", "bug: other\ntitle: Not looked for\nkernels: {}\n");
+        bench.edit("specs/bugs/demo/bug.yaml", "0002-fix.patch", "not-here.patch");
+        bench.edit("specs/bugs/demo/bug.yaml", "kernels:\n", """
+                triage:
+                  symptom: 'stuck (?<subject>\\S+)'
+                  repeats: 10s
+                  lasting: 5m
+                  verify: {fake-1.0: '^1'}
+                kernels:
+                """);
+        assertThat(PlanLoader.knownBugs(bench.workspace())).singleElement().satisfies(bug -> {
+            assertThat(bug.name()).isEqualTo("demo");
+            assertThat(bug.title()).isEqualTo("A bug for show");
+            assertThat(bug.triage().verify()).containsOnlyKeys("fake-1.0");
+        });
+    }
+
+    @Test
+    void whatIsLookedForInLogsIsCheckedItself() {
+        bench.edit("specs/bugs/demo/bug.yaml", "kernels:\n", """
+                triage:
+                  symptom: 'stuck ('
+                  repeats: 10s
+                  lasting: 5m
+                  verify: {el9: '^1'}
+                kernels:
+                """);
+        assertThatThrownBy(() -> PlanLoader.knownBugs(bench.workspace()))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("symptom: is no regular expression")
+                .hasMessageContaining("no variants for a kernel \"el9\"");
+    }
+
+    @Test
     void variantsAloneAreCheckedThemselves() {
         bench.edit("specs/bugs/demo/bug.yaml", "0002-fix.patch", "not-here.patch");
         assertThatThrownBy(() -> PlanLoader.variants(bench.workspace(), "demo"))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.patchproof.plan.BugSpec;
+import org.patchproof.plan.KnownBug;
 import org.patchproof.plan.PlanLoader;
 import org.patchproof.plan.Workspace;
 
@@ -47,8 +47,8 @@ class TriageCasesTest {
         assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
-    static List<BugSpec> bugs() {
-        return PlanLoader.bugs(Workspace.at(Path.of(""))).stream()
+    static List<KnownBug> bugs() {
+        return PlanLoader.knownBugs(Workspace.at(Path.of(""))).stream()
                 .filter(bug -> bug.name().equals("netdev-leak"))
                 .toList();
     }
