@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** Reads the hunks of one file, counting every line. */
 final class HunkParser {
-    private static final Pattern HEADER =
-            Pattern.compile("@@ -(\\d{1,8})(?:,(\\d{1,8}))? \\+(\\d{1,8})(?:,(\\d{1,8}))? @@(?: (.*))?");
+    private static final Pattern HEADER = Pattern.compile(
+            "@@ -(\\d{1,8})(?:,(\\d{1,8}))? \\+(\\d{1,8})(?:,(\\d{1,8}))? @@(?: (.*))?", Pattern.DOTALL);
     private static final String COUNT_REMEDY =
             "the patch was edited by hand or cut: make it again with git diff, or repair the counts with recountdiff";
 

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class LooseDiff {
     private static final Pattern HUNK =
-            Pattern.compile("@@ -\\d{1,8}(?:,(\\d{1,8}))? \\+\\d{1,8}(?:,(\\d{1,8}))? @@.*");
-    private static final Pattern NAME = Pattern.compile("(?:---|\\+\\+\\+) (\\S+).*");
-    private static final Pattern MOVED = Pattern.compile("(?:rename (?:from|to)|copy to) (\\S+)");
+            Pattern.compile("@@ -\\d{1,8}(?:,(\\d{1,8}))? \\+\\d{1,8}(?:,(\\d{1,8}))? @@.*", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("(?:---|\\+\\+\\+)\\s+(\\S+).*", Pattern.DOTALL);
+    private static final Pattern MOVED = Pattern.compile("(?:rename (?:from|to)|copy to) (\\S+)\\s*");
     private static final int LONGEST_LINE = 16 << 20;
     private static final long WANTED_LIMIT = 64L << 20;
 
@@ -29,6 +29,7 @@ public final class LooseDiff {
     private final int strip;
     private final long limit;
     private final List<Section> sections = new ArrayList<>();
+    private final UnreadDiffs unread = new UnreadDiffs(name -> stripped(name).orElse(null));
     private long length;
 
     private LooseDiff(DiffLines lines, int strip, Predicate<String> wanted, long limit) {
@@ -43,7 +44,8 @@ public final class LooseDiff {
      *
      * @param path what is left of its name
      * @param text from its {@code ---} line to the end of its last hunk, each character a byte, with names as for
-     *     {@code -p1}; empty for a file that gets its name, or loses it, by a rename or a copy of git's
+     *     {@code -p1}; empty for a file that gets its name, or loses it, by a rename or a copy of git's, or that is
+     *     changed in a way that is not read here
      */
     public record Section(String path, String text) {
         /** As {@link LooseDiff#sections} reads it again. */
@@ -90,6 +92,9 @@ public final class LooseDiff {
                 if (line.startsWith("rename ") || line.startsWith("copy ")) {
                     moved(line);
                 }
+                for (String path : unread.changedBy(line)) {
+                    notRead(path);
+                }
                 lines.advance();
             }
         }
@@ -103,8 +108,20 @@ public final class LooseDiff {
         }
     }
 
+    private void notRead(String path) throws IOException {
+        if (wanted.test(path)) {
+            add(new Section(path, ""));
+        }
+    }
+
     private void section() throws IOException {
-        Optional<String> path = name(lines.next()).or(() -> name(lines.line()));
+        Optional<String> before = name(lines.line());
+        Optional<String> path = name(lines.next()).or(() -> before);
+        if (before.isPresent() && !before.equals(path)) {
+            // The tool takes the one of the two that is there.
+            notRead(before.get());
+        }
+        unread.begin(lines.line(), lines.next());
         StringBuilder text = path.filter(wanted).isPresent() ? new StringBuilder() : null;
         keep(text, head(lines.advance()));
         keep(text, head(lines.advance()));
@@ -157,24 +174,39 @@ public final class LooseDiff {
     }
 
     private String head(String line) {
-        return strip == 1
+        Optional<String> name = name(line);
+        boolean plain = strip == 1 && (name.isEmpty() || line.startsWith("/" + name.get(), line.indexOf('/')));
+        return plain
                 ? line
-                : name(line).map(name -> line.substring(0, 4) + "a/" + name).orElse(line.substring(0, 4) + "/dev/null");
+                : line.substring(0, 4) + name.map(left -> "a/" + left).orElse("/dev/null");
     }
 
     private Optional<String> name(String line) {
         Matcher m = NAME.matcher(line);
-        if (!m.matches() || m.group(1).equals("/dev/null")) {
+        return m.matches() ? stripped(m.group(1)) : Optional.empty();
+    }
+
+    /** What is left of a name, as GNU patch takes folders off it: several slashes are one. */
+    private Optional<String> stripped(String word) {
+        if (word.equals("/dev/null")) {
             return Optional.empty();
         }
-        String name = m.group(1);
+        String name = word.startsWith("\"") ? word.replace("\"", "") : word;
+        int from = 0;
         for (int folder = 0; folder < strip; folder++) {
-            int slash = name.indexOf('/');
+            int slash = name.indexOf('/', from);
             if (slash < 0) {
                 return Optional.empty();
             }
-            name = name.substring(slash + 1);
+            from = slash + 1;
+            while (from < name.length() && name.charAt(from) == '/') {
+                from++;
+            }
         }
-        return Optional.of(name);
+        String left = name.substring(from);
+        return Optional.of(
+                left.contains("//") || left.contains("./")
+                        ? left.replaceAll("/+", "/").replaceAll("(?<=^|/)(?:\\./)+", "")
+                        : left);
     }
 }

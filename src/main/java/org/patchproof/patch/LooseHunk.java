@@ -28,7 +28,7 @@ record LooseHunk(
         String section,
         List<String> body) {
     private static final Pattern HEADER =
-            Pattern.compile("@@ -(\\d{1,8})(?:,(\\d{1,8}))? \\+(\\d{1,8})(?:,(\\d{1,8}))? @@ ?(.*)");
+            Pattern.compile("@@ -(\\d{1,8})(?:,(\\d{1,8}))? \\+(\\d{1,8})(?:,(\\d{1,8}))? @@ ?(.*)", Pattern.DOTALL);
 
     LooseHunk {
         body = List.copyOf(body);

@@ -16,6 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LooseDiffTest {
     @Test
@@ -86,7 +88,41 @@ class LooseDiffTest {
         assertThat(zero).hasToString(asGit);
         String deep = "--- a/b/net/x.c.orig\n+++ a/b/net/x.c\n" + hunk + "--- a/x.c\n+++ b/x.c\n" + hunk;
         assertThat(LooseDiff.sections(deep.getBytes(StandardCharsets.UTF_8), 2))
-                .containsExactly(new LooseDiff.Section("net/x.c", "--- a/net/x.c.orig\n+++ a/net/x.c\n" + hunk));
+                .containsExactly(
+                        new LooseDiff.Section("net/x.c.orig", ""),
+                        new LooseDiff.Section("net/x.c", "--- a/net/x.c.orig\n+++ a/net/x.c\n" + hunk));
+    }
+
+    /** GNU patch 2.7 was seen to change net/x.c by each of these. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "1 | ^--- a/net/x.c;+++ b/net/x.c;@@ -1 +1 @@ \u00c3\u0085;-a;+b;^ | true",
+                "1 | ^--- a/net/x.c\r;+++ b/net/x.c\r;@@ -1 +1 @@\r;-a\r;+b\r;^ | true",
+                "0 | ^--- ./net/x.c;+++ ./net/x.c;@@ -1 +1 @@;-a;+b;^ | true",
+                "1 | ^--- a//net/x.c;+++ b/net/./x.c;@@ -1 +1 @@;-a;+b;^ | true",
+                "1 | ^---  a/net/x.c;+++\ta/net/x.c;@@ -1 +1 @@;-a;+b;^ | false",
+                "1 | ^--- \"a/net/x.c\";+++ \"b/net/x.c\";@@ -1 +1 @@;-a;+b;^ | true",
+                "1 | ^--- a/net/x.c;+++ b/net/x.c.new;@@ -1 +1 @@;-a;+b;^ | false",
+                "1 | ^*** a/net/x.c;--- b/net/x.c;***************;*** 1 ****;! a;--- 1 ----;! b;^ | false",
+                "1 | ^--- a/net/x.c;+++ b/net/x.c;@@ -1 +1 @;-a;+b;^ | false",
+                "1 | ^  --- a/net/x.c;  +++ b/net/x.c;  @@ -1 +1 @@;  -a;  +b;^ | false",
+                "0 | ^Index: net/x.c;1c1;< a;---;> b;^ | false",
+                "0 | ^Index: net/x.c;@@ -1 +1 @@;-a;+b;^ | false",
+                "1 | ^--- a/net/x.c;@@ -1 +1 @@;-a;+b;^ | false",
+                "1 | ^diff --git a/net/x.c b/net/x.c;index 1..2;GIT binary patch;x;^ | false",
+            })
+    void whatTheToolAppliesIsNeverPassedOver(int strip, String patch, boolean read) throws IOException {
+        List<LooseDiff.Section> sections =
+                LooseDiff.sections(stream(patch.replace(';', '\n')), strip, "net/x.c"::equals);
+        assertThat(sections).isNotEmpty();
+        if (read) {
+            assertThat(sections).singleElement().matches(s -> s.text().contains("+b"), "whole");
+        } else {
+            assertThat(sections).anyMatch(s -> !s.text().contains("+b"));
+        }
     }
 
     @Property(tries = 500)
