@@ -3,14 +3,20 @@ package org.patchproof.srpm;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A file of a source package as it comes out of its decompressor, which its first bytes name, as they do
  * for rpm's own {@code %patch}. A file that no compressor made comes out as it is.
  */
 public final class PackedFile extends InputStream {
+    /** How files of zip, lzip, lrzip, 7-Zip and compress begin: rpm unpacks them too, and we do not. */
+    private static final List<String> FOREIGN =
+            List.of("PK\003\004", "LZIP", "LRZI", "7z\u00bc\u00af\u0027\u001c", "\u001f\u009d");
+
     private final InputStream plain;
     private final String name;
     private final long limit;
@@ -22,11 +28,16 @@ public final class PackedFile extends InputStream {
         this.limit = limit;
     }
 
-    /** Whether a compressor made it. */
+    /** Whether a compressor made it, be it one that is not read here. */
     public static boolean isPacked(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Compression.of(in.readNBytes(Compression.MAGIC)) != Compression.NONE;
+            byte[] start = in.readNBytes(Compression.MAGIC);
+            return Compression.of(start) != Compression.NONE || isForeign(start);
         }
+    }
+
+    private static boolean isForeign(byte[] start) {
+        return FOREIGN.stream().anyMatch(new String(start, StandardCharsets.ISO_8859_1)::startsWith);
     }
 
     /**
@@ -39,9 +50,12 @@ public final class PackedFile extends InputStream {
         InputStream packed = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
             packed.mark(Compression.MAGIC);
-            Compression compression = Compression.of(packed.readNBytes(Compression.MAGIC));
+            byte[] start = packed.readNBytes(Compression.MAGIC);
+            if (isForeign(start)) {
+                throw new IOException("none of gzip, xz, lzma, zstd and bzip2 made it");
+            }
             packed.reset();
-            return new PackedFile(compression.plain(packed), name, limit);
+            return new PackedFile(Compression.of(start).plain(packed), name, limit);
         } catch (IOException | RuntimeException e) {
             packed.close();
             throw damaged(name, e);

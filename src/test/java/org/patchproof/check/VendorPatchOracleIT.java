@@ -175,6 +175,17 @@ class VendorPatchOracleIT {
         assertThat(moved.unfollowed()).singleElement().asString().contains("v.xz", "not understood wholly");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Patch5: v.patch.zip, %patch5 -p1", "Patch5: v.patch, %patch5 -p1"})
+    void whatOnlyRpmUnpacksLeavesItOpen(String tag, String line) throws Exception {
+        Files.writeString(oracle.sources().resolve(tag.substring(8)), "PK\003\004 as zip begins");
+        Path srpm = FakeKernel.srpm(oracle.home(), spec(tag, line));
+        assertThat(oracle.check(srpm, PrepOracle.OURS[0]).unfollowed())
+                .singleElement()
+                .asString()
+                .contains("cannot be decompressed");
+    }
+
     @Test
     void aWarmLookDecompressesNothing() throws Exception {
         pack("v.xz", "xz");

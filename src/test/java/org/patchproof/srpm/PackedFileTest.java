@@ -72,4 +72,12 @@ class PackedFileTest {
                     .hasMessageStartingWith("some.patch cannot be decompressed: ");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PK\003\004", "LZIP", "LRZI", "7z\u00bc\u00af\u0027\u001c", "\u001f\u009d"})
+    void whatOnlyRpmUnpacksIsRefusedAndNoPlainText(String start) throws IOException {
+        Files.write(file, (start + "and so on").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(PackedFile.isPacked(file)).isTrue();
+        assertThatThrownBy(() -> read(1 << 20)).hasMessageStartingWith("some.patch cannot be decompressed: none of ");
+    }
 }
