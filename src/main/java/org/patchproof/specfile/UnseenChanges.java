@@ -1,8 +1,11 @@
 package org.patchproof.specfile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Lines of {@code %prep} that are no way of applying patches that we know, and yet may change files that
@@ -10,61 +13,110 @@ import java.util.Set;
  * looked at each spec.
  */
 final class UnseenChanges {
-    private static final List<String> TOOLS = List.of("quilt push", "quilt import", "| patch", "patch <");
-    private static final List<String> READERS = List.of("chmod ", "touch ", "grep ", "test ", "ls ");
+    private static final List<String> TOOLS =
+            List.of("quilt push", "quilt import", "| patch", "patch <", "git cherry-pick", "git revert", "git merge");
+    private static final List<String> PATCHING = List.of("patch -", "git apply", "git am", "ApplyPatch");
 
-    private UnseenChanges() {}
+    private final SpecFile spec;
+    private final List<SpecLine> prep;
+    private final FileWords words;
+    private final Set<String> functions;
+    private final Set<String> macros;
+
+    private UnseenChanges(SpecFile spec, Set<String> paths) {
+        this.spec = spec;
+        this.prep = spec.lines().stream().filter(l -> l.plainIn(Section.PREP)).toList();
+        this.words = new FileWords(
+                paths,
+                prep.stream().map(SpecLine::text).filter(FileWords::moves).toList());
+        this.macros = patchingMacros(spec);
+        this.functions = patchingFunctions();
+    }
 
     /** In order, each as {@link UnfollowedPatches} says it. */
     static List<String> of(SpecFile spec, Set<String> paths) {
-        List<String> patching = spec.functions().stream()
-                .filter(UnseenChanges::patches)
-                .map(ShellFunction::name)
+        UnseenChanges changes = new UnseenChanges(spec, paths);
+        return changes.prep.stream()
+                .filter(changes::matters)
+                .map(line -> "line " + line.number() + ": " + line.text().strip())
                 .toList();
-        List<String> lines = new ArrayList<>();
+    }
+
+    private boolean matters(SpecLine line) {
+        String text = line.text();
+        for (ShellFunction function : spec.functions()) {
+            if (function.holds(line.number())) {
+                return words.mayBeChangedBy(text) && isCalled(function);
+            }
+        }
+        boolean changes = TOOLS.stream().anyMatch(text::contains)
+                || functions.stream().anyMatch(name -> FileWords.names(text, name))
+                || text.indexOf('%') >= 0 && (RpmWords.patches(text) || RpmWords.uses(text, macros))
+                || words.mayBeChangedBy(text);
+        return changes && spec.calls().stream().noneMatch(c -> c.line().number() == line.number());
+    }
+
+    private boolean isCalled(ShellFunction function) {
+        return prep.stream().anyMatch(l -> !function.holds(l.number()) && FileWords.names(l.text(), function.name()));
+    }
+
+    /** Calls of functions named as the Red Hat lineage does are known ones. */
+    private Set<String> patchingFunctions() {
+        Set<String> names = new TreeSet<>();
+        Predicate<String> patches = text -> PATCHING.stream().anyMatch(text::contains)
+                || text.indexOf('%') >= 0 && (RpmWords.patches(text) || RpmWords.uses(text, macros));
+        int before = -1;
+        while (before < names.size()) {
+            before = names.size();
+            for (ShellFunction function : spec.functions()) {
+                boolean known =
+                        function.name().startsWith("Apply") && function.name().contains("Patch");
+                boolean patching = !known
+                        && function.body().stream()
+                                .anyMatch(l ->
+                                        patches.test(l) || names.stream().anyMatch(name -> FileWords.names(l, name)));
+                if (patching) {
+                    names.add(function.name());
+                }
+            }
+        }
+        return names;
+    }
+
+    /** The names of the spec's own macros that say how patches are applied. */
+    private static Set<String> patchingMacros(SpecFile spec) {
+        Set<String> names = new TreeSet<>();
+        String name = "";
         for (SpecLine line : spec.lines()) {
-            if (line.plainIn(Section.PREP) && mayChange(line.text(), patching, paths) && isUnseen(spec, line)) {
-                lines.add("line " + line.number() + ": " + line.text().strip());
+            if (line.kind() != SpecLine.Kind.MACRO) {
+                continue;
+            }
+            String bare = line.text().stripLeading();
+            name = bare.startsWith("%define") || bare.startsWith("%global") ? RpmWords.defined(bare) : name;
+            String text = line.text();
+            if (!name.isEmpty() && (PATCHING.stream().anyMatch(text::contains) || RpmWords.patches(text))) {
+                names.add(name);
             }
         }
-        return lines;
+        return names;
     }
 
-    private static boolean isUnseen(SpecFile spec, SpecLine line) {
-        return spec.calls().stream().noneMatch(c -> c.line().number() == line.number())
-                && spec.functions().stream().noneMatch(f -> f.holds(line.number()));
-    }
+    /** Apart, as few lines need it. */
+    private static final class RpmWords {
+        private static final Pattern PATCH = Pattern.compile("%\\{?(?:auto)?patch(?:\\d|[\\s}%]|$)");
+        private static final Pattern DEFINED = Pattern.compile("%(?:define|global)\\s+(\\w+).*", Pattern.DOTALL);
 
-    /** Calls of functions of that other name are known ones. */
-    private static boolean patches(ShellFunction function) {
-        return !(function.name().startsWith("Apply") && function.name().contains("Patch"))
-                && function.body().stream()
-                        .anyMatch(l -> l.contains("patch -") || l.contains("git apply") || l.contains("git am"));
-    }
-
-    private static boolean mayChange(String text, List<String> patching, Set<String> paths) {
-        String command = text.strip();
-        return TOOLS.stream().anyMatch(command::contains)
-                || patching.stream().anyMatch(name -> names(command, name))
-                || paths.stream().anyMatch(path -> names(command, path))
-                        && READERS.stream().noneMatch(command::startsWith);
-    }
-
-    /** Whether a word of the line is that one; a path may stand behind a folder's, a file of the top not. */
-    private static boolean names(String text, String word) {
-        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-            boolean begins = at == 0
-                    || text.startsWith("./", at - 2) && (at == 2 || !inWord(text.charAt(at - 3)))
-                    || !inWord(text.charAt(at - 1)) && (text.charAt(at - 1) != '/' || word.indexOf('/') >= 0);
-            int end = at + word.length();
-            if (begins && (end == text.length() || !inWord(text.charAt(end)))) {
-                return true;
-            }
+        static boolean patches(String text) {
+            return text.contains("patch") && PATCH.matcher(text).find();
         }
-        return false;
-    }
 
-    private static boolean inWord(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
+        static boolean uses(String text, Set<String> macros) {
+            return macros.stream().anyMatch(name -> FileWords.names(text, name));
+        }
+
+        static String defined(String text) {
+            Matcher m = DEFINED.matcher(text);
+            return m.matches() ? m.group(1) : "";
+        }
     }
 }
