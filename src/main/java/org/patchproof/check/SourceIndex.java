@@ -34,7 +34,7 @@ record SourceIndex(
         SortedMap<String, String> files) {
     static final String ABSENT = "absent";
     static final String SHA256 = "[0-9a-f]{64}";
-    private static final String HEAD = "patchproof source index 6";
+    private static final String HEAD = "patchproof source index 7";
 
     /** A file by its name and sha256. */
     record Stored(String name, String sha256) {}

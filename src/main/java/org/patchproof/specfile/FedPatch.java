@@ -113,7 +113,7 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule, int strip) {
             return Optional.of(new Named(word.substring(word.lastIndexOf('/') + 1), depth));
         }
         int number = Integer.parseInt(m.group(2));
-        List<PatchTag> tags = m.group(1).startsWith("S") ? PatchTag.sources(spec) : PatchTag.patches(spec);
+        List<PatchTag> tags = m.group(1).startsWith("S") ? PatchTag.sources(spec) : IncludedFiles.declared(spec);
         return tags.stream()
                 .filter(t -> t.number().isPresent() && t.number().getAsInt() == number)
                 .findFirst()

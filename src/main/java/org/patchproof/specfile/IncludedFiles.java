@@ -2,8 +2,10 @@ package org.patchproof.specfile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,15 +33,25 @@ final class IncludedFiles {
     static List<Included> of(SpecFile spec) {
         List<Included> found = new ArrayList<>();
         for (SpecLine line : spec.lines()) {
-            Matcher m = INCLUDE.matcher(line.text());
-            if ((line.plainIn(Section.PREAMBLE) || line.plainIn(Section.PACKAGE)) && m.matches()) {
-                Optional<String> name = name(spec, m.group(1));
-                Optional<String> text = name.flatMap(spec.includes()::find)
-                        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
-                found.add(new Included(line, name, text));
+            if (line.plainIn(Section.PREAMBLE) || line.plainIn(Section.PACKAGE)) {
+                include(spec, line).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    private static Optional<Included> include(SpecFile spec, SpecLine line) {
+        if (!line.text().contains("%include")) {
+            return Optional.empty();
+        }
+        Matcher m = INCLUDE.matcher(line.text());
+        return m.matches()
+                ? Optional.of(name(spec, m.group(1))).map(name -> new Included(line, name, text(spec, name)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(SpecFile spec, Optional<String> name) {
+        return name.flatMap(spec.includes()::find).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     private static Optional<String> name(SpecFile spec, String value) {
@@ -70,6 +82,67 @@ final class IncludedFiles {
         return tags;
     }
 
+    /** All that a spec declares, in order; those of included files stand where these are included. */
+    static List<PatchTag> declared(SpecFile spec) {
+        List<PatchTag> own = PatchTag.patches(spec);
+        List<PatchTag> all = new ArrayList<>(own);
+        for (Included included : of(spec)) {
+            included.text()
+                    .ifPresent(text -> PatchTag.patches(nested(spec, text))
+                            .forEach(t -> all.add(new PatchTag(
+                                    deeper(included.line(), t.line().depth()), t.number(), t.value()))));
+        }
+        if (all.size() == own.size()) {
+            return own;
+        }
+        all.sort(Comparator.comparingInt(t -> t.line().number()));
+        return all;
+    }
+
+    private static SpecLine deeper(SpecLine line, int more) {
+        return new SpecLine(line.number(), line.text(), line.kind(), line.depth() + more, line.section());
+    }
+
+    /**
+     * The includes of which it is not known what they do to the tree, each as a person reads it.
+     *
+     * @param files all of the package: what stands inside an {@code %if} and takes in a file that is not there does
+     *     not run
+     */
+    static List<String> unfollowed(SpecFile spec, Set<String> files) {
+        List<String> lines = new ArrayList<>();
+        for (SpecLine line : spec.lines()) {
+            if (line.kind() != SpecLine.Kind.TEXT) {
+                continue;
+            }
+            Optional<Included> included = include(spec, line);
+            boolean tags = line.section() == Section.PREAMBLE || line.section() == Section.PACKAGE;
+            boolean known = included.isEmpty()
+                    || line.section() != Section.PREP && !tags
+                    || line.depth() > 0
+                            && included.get()
+                                    .name()
+                                    .filter(n -> !files.contains(n))
+                                    .isPresent()
+                    || tags
+                            && included.get()
+                                    .text()
+                                    .filter(text -> onlyTags(nested(spec, text)))
+                                    .isPresent();
+            if (!known) {
+                lines.add("line " + line.number() + ": " + line.text().strip());
+            }
+        }
+        return lines;
+    }
+
+    private static boolean onlyTags(SpecFile nested) {
+        return nested.lines().stream().noneMatch(l -> l.kind() == SpecLine.Kind.SECTION)
+                && nested.strayEndifs().isEmpty()
+                && nested.unclosedIfs() == 0
+                && of(nested).isEmpty();
+    }
+
     private static SpecFile nested(SpecFile spec, String text) {
         return SpecFile.parse(spec.fileName(), text.getBytes(StandardCharsets.ISO_8859_1), spec.includes());
     }
@@ -87,12 +160,7 @@ final class IncludedFiles {
                                 .map(n -> "put " + n + " beside the spec or into SOURCES, and inject again")
                                 .orElse("put the included file's lines into the spec, and inject again"));
             }
-            SpecFile nested = nested(spec, included.text().get());
-            boolean plain = nested.lines().stream().noneMatch(l -> l.kind() == SpecLine.Kind.SECTION)
-                    && nested.strayEndifs().isEmpty()
-                    && nested.unclosedIfs() == 0
-                    && of(nested).isEmpty();
-            if (!plain) {
+            if (!onlyTags(nested(spec, included.text().get()))) {
                 throw new Refusal(
                         seen + " (which has sections, open %ifs or includes of its own)",
                         "put the included file's lines into the spec, and inject again");

@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 public final class UnfollowedPatches {
     private static final Pattern FED = Pattern.compile("%\\{?(SOURCE|S:|PATCH|P:)(\\d{1,9})\\}?");
 
+    /** Numbers and other macros behind it choose among the patches. */
+    private static final Pattern RANGE =
+            Pattern.compile("\\s*%\\{?autopatch\\}?(?:\\s+(?:-p\\s*\\d|-[vq]|-[mM]\\s*\\d{1,9}))*\\s*\\}?\\s*");
+
     private UnfollowedPatches() {}
 
     /**
@@ -25,6 +29,7 @@ public final class UnfollowedPatches {
      */
     public static List<String> of(SpecFile spec, Set<String> files, Set<String> paths) {
         List<String> lines = new ArrayList<>(UnseenChanges.of(spec, paths));
+        lines.addAll(IncludedFiles.unfollowed(spec, files));
         for (PrepCall call : spec.calls()) {
             if (hidden(spec, call) && (call.line().depth() == 0 || mayRun(spec, call, files))) {
                 lines.add("line " + call.line().number() + ": " + call.text().strip());
@@ -51,9 +56,12 @@ public final class UnfollowedPatches {
         return switch (call.kind()) {
             case SERIES -> SeriesPlan.of(spec, call).isEmpty() && !SeriesPlan.copies(call);
             case RAW, GIT_APPLY -> FedPatch.of(spec, call).isEmpty();
-            case NUMBERED ->
-                !PatchMacro.isUsual(call.text()) && PatchMacro.of(call.text()).isEmpty();
-            case AUTOSETUP, AUTOPATCH -> stripsUnknown(spec, call.text());
+            case NUMBERED -> !VendorPatches.isKnown(spec, call);
+            case AUTOSETUP -> stripsUnknown(spec, call.text());
+            case AUTOPATCH ->
+                stripsUnknown(spec, call.text())
+                        || !RANGE.matcher(call.text()).matches()
+                                && !IncludedFiles.declared(spec).isEmpty();
             case GIT_AM -> !call.takesAllDeclared();
             default -> false;
         };
@@ -64,7 +72,7 @@ public final class UnfollowedPatches {
         return !text.contains(" -p1")
                 && !text.contains(" -p 1")
                 && !text.contains(" -N")
-                && !PatchTag.patches(spec).isEmpty();
+                && !IncludedFiles.declared(spec).isEmpty();
     }
 
     private static boolean mayRun(SpecFile spec, PrepCall call, Set<String> files) {
@@ -81,7 +89,7 @@ public final class UnfollowedPatches {
         Matcher m = FED.matcher(call.text());
         while (m.find()) {
             int number = Integer.parseInt(m.group(2));
-            List<PatchTag> all = m.group(1).startsWith("S") ? PatchTag.sources(spec) : PatchTag.patches(spec);
+            List<PatchTag> all = m.group(1).startsWith("S") ? PatchTag.sources(spec) : IncludedFiles.declared(spec);
             Optional<PatchTag> tag = all.stream()
                     .filter(t -> t.number().isPresent() && t.number().getAsInt() == number)
                     .findFirst();

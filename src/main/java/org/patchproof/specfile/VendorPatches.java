@@ -61,7 +61,7 @@ public final class VendorPatches {
      * and not applied is not among them.
      */
     public static List<VendorPatch> of(SpecFile spec) {
-        List<PatchTag> tags = PatchTag.patches(spec);
+        List<PatchTag> tags = IncludedFiles.declared(spec);
         Map<String, String> macros = macros(spec);
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
         Optional<PatchLoop> loop = PatchLoop.find(spec, spec.calls());
@@ -132,10 +132,22 @@ public final class VendorPatches {
         };
     }
 
+    /** Whether it is known which patches a {@code %patch} applies, and how. */
+    static boolean isKnown(SpecFile spec, PrepCall call) {
+        boolean understood = isUsual(call) || PatchMacro.of(call.text()).isPresent();
+        // Inside an %if, a number that nothing declares says that this is not built.
+        return understood
+                && (call.line().depth() > 0
+                        || !macro(call, IncludedFiles.declared(spec)).isEmpty());
+    }
+
+    private static boolean isUsual(PrepCall call) {
+        return PatchMacro.isUsual(call.text()) && NUMBER.matcher(call.text()).matches();
+    }
+
     private static List<VendorPatch> macro(PrepCall call, List<PatchTag> tags) {
-        Matcher number = NUMBER.matcher(call.text());
-        if (number.matches() && PatchMacro.isUsual(call.text())) {
-            return numbered(call, tags, number);
+        if (isUsual(call)) {
+            return numbered(call, tags, NUMBER.matcher(call.text()));
         }
         List<VendorPatch> patches = new ArrayList<>();
         PatchMacro.of(call.text()).ifPresent(macro -> {

@@ -31,7 +31,7 @@ class SourceIndexTest {
 
     @Test
     void anIndexOfAnotherVersionIsNone() {
-        assertThat(INDEX.print()).startsWith("patchproof source index 6\n");
+        assertThat(INDEX.print()).startsWith("patchproof source index 7\n");
         assertThat(SourceIndex.parse(INDEX.print().replaceFirst("index \\d+", "index 1")))
                 .isEmpty();
     }

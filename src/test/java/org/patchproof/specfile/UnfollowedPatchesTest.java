@@ -2,6 +2,7 @@ package org.patchproof.specfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,12 @@ class UnfollowedPatchesTest {
                 "^%patch1 -p1 -d x^ | a.patch",
                 "^%patch1 -p1 -F3^ | a.patch",
                 "^%autosetup -n x^ | a.patch",
+                "^%patch -P %{n} -p1^ | a.patch",
+                "^%patch%{n} -p1^ | a.patch",
+                "^%patch7 -p1^ | a.patch",
+                "^%autopatch -p1 -m %{n}^ | a.patch",
+                "^%autopatch -p1 1^ | a.patch",
+                "^%autopatch -p1 %{?range}^ | a.patch",
                 "^%autopatch -m0^ | a.patch",
                 "^%if 1%NL%xzcat %{_sourcedir}/patch-%{unknown}.xz | patch -p1%NL%%endif^ | other",
                 "^git am %{patches}^ | b.patch.xz",
@@ -70,6 +77,9 @@ class UnfollowedPatchesTest {
                 "^%autosetup -N -n x^ | a.patch",
                 "^%patch -P1 -F 1 -p0 -b .orig^ | a.patch",
                 "^%autosetup -p1^ | a.patch",
+                "^%autopatch -p1 -v -m 1 -M2^ | a.patch",
+                "^%{autopatch -p1}^ | a.patch",
+                "^%if 0%NL%%patch7 -p1%NL%%endif^ | a.patch",
                 "^# xzcat x | patch -p1^ | other",
             })
     void whatDoesNotRunOrIsPlainIsNot(String prep, String file) {
@@ -148,6 +158,31 @@ class UnfollowedPatchesTest {
             })
     void whatChangesNothingThatMattersIsNot(String prep) {
         assertThat(of(prep, "other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "%include here%NL%%prep | ''",
+                "%include gone%NL%%prep | line 1: %include gone",
+                "%include %{macro}%NL%%prep | line 1: %include %{macro}",
+                "%if 1%NL%%include gone%NL%%endif%NL%%prep | ''",
+                "%if 1%NL%%include %{macro}%NL%%endif%NL%%prep | line 2: %include %{macro}",
+                "%include more%NL%%prep | line 1: %include more",
+                "%prep%NL%%include here | line 2: %include here",
+                "%prep%NL%%setup -q%NL%%build%NL%%include gone | ''",
+                "%prep%NL%# %include gone | ''",
+            })
+    void whatAnIncludeMayDoIsTold(String spec, String line) {
+        Includes includes = name -> name.equals("gone")
+                ? Optional.empty()
+                : Optional.of((name.equals("more") ? "%prep\n" : "Patch1: a\n").getBytes(StandardCharsets.UTF_8));
+        SpecFile parsed = SpecFile.parse(
+                "k.spec", (spec.replace("%NL%", "\n") + "\n").getBytes(StandardCharsets.UTF_8), includes);
+        assertThat(String.join("", UnfollowedPatches.of(parsed, Set.of("here", "more"), Set.of("x.c"))))
+                .isEqualTo(line.replace("''", ""));
     }
 
     /** Such a line leaves each kernel of that kind open. */

@@ -2,6 +2,7 @@ package org.patchproof.specfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,20 @@ class VendorPatchesTest {
                 .containsExactly("two.patch", "one.patch");
         assertThat(of(head + "for i in %{patches}; do\n  test -f $i && ApplyPatch ${i}\ndone\n"))
                 .containsExactly("two.patch", "one.patch");
+    }
+
+    @Test
+    void thoseThatAnIncludedFileDeclaresAreTheVendorsToo() {
+        assertThat(VendorPatches.of(Specs.fixture("photon")))
+                .extracting(VendorPatch::file)
+                .containsSubsequence("vendor-one.patch", "vendor-two.patch", "driver.patch");
+        byte[] spec = "Patch1: a\n%include tags\nPatch3: c\n%prep\n%patch3 -p1\n%autopatch -p1\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tags = "%if 1\nPatch2: b\n%endif\n".getBytes(StandardCharsets.UTF_8);
+        SpecFile parsed = SpecFile.parse("k.spec", spec, name -> Optional.of(tags));
+        assertThat(VendorPatches.of(parsed))
+                .extracting(p -> p.file() + " " + p.when())
+                .containsExactly("c ALWAYS", "a ALWAYS", "b CONDITIONALLY");
     }
 
     @Test
