@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A log line that is a JSON object: of {@code journalctl -o json}, docker's json-file, or kubelet with
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 record JsonLine(Optional<Moment> moment, Optional<String> host, String text) {
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,19}(?:\\.\\d{1,18})?(?:[eE]\\+?0?\\d)?");
 
     /** Empty when it is no whole object, or says nothing. */
     static Optional<JsonLine> parse(String line) {
@@ -48,7 +50,7 @@ record JsonLine(Optional<Moment> moment, Optional<String> host, String text) {
                     more.append(' ').append(name).append("=\"").append(value).append('"');
                 case "_HOSTNAME", "host", "hostname", "node" -> host = Optional.of(value);
                 case "__REALTIME_TIMESTAMP" -> moment = micros(value);
-                case "ts" -> moment = millis(value);
+                case "ts" -> moment = number(value).or(() -> LineParser.offset(value));
                 case "time", "timestamp", "@timestamp" -> moment = LineParser.offset(value);
                 default -> {}
             }
@@ -67,10 +69,19 @@ record JsonLine(Optional<Moment> moment, Optional<String> host, String text) {
                 : Optional.empty();
     }
 
-    /** Of klog, with a fraction. */
-    private static Optional<Moment> millis(String text) {
-        return text.matches("\\d{1,14}(?:\\.\\d+)?")
-                ? Optional.of(Moment.wall(Instant.ofEpochMilli((long) Double.parseDouble(text))))
-                : Optional.empty();
+    /** Milliseconds of klog, seconds of zap, micro- or nanoseconds, with a fraction: its size tells which. */
+    private static Optional<Moment> number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        double millis = Double.parseDouble(text);
+        if (millis < 1e11) {
+            millis *= 1000;
+        } else {
+            while (millis >= 1e14) {
+                millis /= 1000;
+            }
+        }
+        return Optional.of(Moment.wall(Instant.ofEpochMilli((long) millis)));
     }
 }

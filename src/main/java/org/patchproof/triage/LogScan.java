@@ -65,7 +65,7 @@ final class LogScan {
             lines[0] = number;
             bytes = offset + full;
             line(number, new String(block, from, length, StandardCharsets.UTF_8), may);
-            return offset < BEGINNING || export.active() ? Appetite.ALL : Appetite.SELECTED;
+            return offset < BEGINNING || export.active() || parser.addsUp() ? Appetite.ALL : Appetite.SELECTED;
         };
         try {
             lines[0] = sift(patterns, taker);
@@ -121,7 +121,8 @@ final class LogScan {
     }
 
     private void accept(LogLine line, long number, boolean may) {
-        Optional<Moment> moment = line.moment().or(() -> latest);
+        boolean unread = may && line.moment().isEmpty() && LineParser.hasUnreadHead(line.text()) && symptom(line);
+        Optional<Moment> moment = unread ? Optional.empty() : line.moment().or(() -> latest);
         if (moment.isEmpty()) {
             if (may && symptom(line)) {
                 timeless++;

@@ -42,6 +42,31 @@ class LineParserTest {
                 "{\"log\":\"boom\\n\",\"stream\":\"stderr\",\"time\":\"2020-05-06T09:43:49.5Z\"}|2020-05-06T09:43:49.500Z||boom",
                 "{\"MESSAGE\":\"boom\",\"_HOSTNAME\":\"node7\",\"__REALTIME_TIMESTAMP\":\"1588758229123456\"}|2020-05-06T09:43:49.123456Z|node7|boom",
                 "{\"ts\":1588758229123.45,\"msg\":\"boom\",\"err\":\"bang\"}|2020-05-06T09:43:49.123Z||boom err=\"bang\"",
+                // dmesg --time-format=iso names no host
+                "2020-05-06T09:43:49,123456+00:00 usb 1-1: boom|2020-05-06T09:43:49.123456Z||usb 1-1: boom",
+                "2020-05-06T09:43:49,123456+00:00 unregister_netdevice: waiting|2020-05-06T09:43:49.123456Z||unregister_netdevice: waiting",
+                "2020-05-06T09:43:49.123Z unregister_netdevice: waiting|2020-05-06T09:43:49.123Z||unregister_netdevice: waiting",
+                "2020-05-06T09:43:49.123Z eth0: link: boom|2020-05-06T09:43:49.123Z||eth0: link: boom",
+                "Wed 2020-05-06 17:43:49 +08 node7 kernel: boom|2020-05-06T09:43:49Z|node7|boom",
+                "Wed 2020-05-06 06:43:49 -03 node7 kernel: boom|2020-05-06T09:43:49Z|node7|boom",
+                "Wed 2020-05-06 15:28:49 +0545 node7 kernel: boom|2020-05-06T09:43:49Z|node7|boom",
+                "kern  :info  : [   12.345678] boom|1970-01-01T00:00:12.345678Z||boom",
+                "kern  :warn  : [Wed May  6 17:43:49 2020] boom|2020-05-06T09:43:49Z||boom",
+                "daemon:notice: [   12.345678] boom|1970-01-01T00:00:12.345678Z||boom",
+                "[   12.345678 <    0.000012>] boom|1970-01-01T00:00:12.345678Z||boom",
+                "[May06 17:43] boom|2020-05-06T09:43:00Z||boom",
+                "[May 6 17:43] boom|2020-05-06T09:43:00Z||boom",
+                "<30>1 2020-05-06T09:43:49.123Z node7.example.org kernel - - - boom|2020-05-06T09:43:49.123Z|node7|boom",
+                "<30>1 2020-05-06T17:43:49+08:00 node7 kubelet 12 x [a@1 b=\"]\"][c d=\"e\"] boom|2020-05-06T09:43:49Z|node7|boom",
+                "1 2020-05-06T09:43:49Z - kernel - - - boom|2020-05-06T09:43:49Z||boom",
+                "<4>May  6 17:43:49 node7 kernel: boom|2020-05-06T09:43:49Z|node7|boom",
+                "<4>2020-05-06T09:43:49Z node7 kernel: boom|2020-05-06T09:43:49Z|node7|boom",
+                "6,1234,98765432,-;boom|1970-01-01T00:01:38.765432Z||boom",
+                "4,77,12345678,-,caller=T12;boom|1970-01-01T00:00:12.345678Z||boom",
+                "{\"ts\":1588758229.5,\"msg\":\"boom\"}|2020-05-06T09:43:49.500Z||boom",
+                "{\"ts\":1588758229123456,\"msg\":\"boom\"}|2020-05-06T09:43:49.123Z||boom",
+                "{\"ts\":1.5887582295e9,\"msg\":\"boom\"}|2020-05-06T09:43:49.500Z||boom",
+                "{\"ts\":\"2020-05-06T09:43:49Z\",\"msg\":\"boom\"}|2020-05-06T09:43:49Z||boom",
                 " kernel:boom|||boom",
                 "hello [1] world|||hello [1] world",
                 // the time with a zone counts before the one without, the inner before the outer
@@ -70,6 +95,36 @@ class LineParserTest {
     })
     void aTimeThatIsNoneIsNone(String line) {
         assertThat(PARSER.parse(line).moment()).isEmpty();
+    }
+
+    @Test
+    void theTimesOfDmesgForPeopleAddUp() {
+        LineParser parser = new LineParser(ZoneId.of("UTC"), Instant.parse("2021-01-05T00:00:00Z"));
+        assertThat(parser.parse("[  +0.000010] boom").moment()).isEmpty();
+        assertThat(parser.addsUp()).isFalse();
+        assertThat(at(parser, "[Nov29 10:00] boom")).isEqualTo("2020-11-29T10:00:00Z");
+        assertThat(at(parser, "[  +0.000010] boom")).isEqualTo("2020-11-29T10:00:00.000010Z");
+        assertThat(at(parser, "[ +12.500000] boom")).isEqualTo("2020-11-29T10:00:12.500010Z");
+        assertThat(at(parser, "[Nov29 10:01] boom")).isEqualTo("2020-11-29T10:01:00Z");
+        assertThat(parser.addsUp()).isTrue();
+    }
+
+    @Test
+    void theHourThatComesTwiceInAutumnIsToldByTheOrderOfLines() {
+        LineParser parser = new LineParser(ZoneId.of("Europe/Berlin"), Instant.parse("2020-10-26T00:00:00Z"));
+        assertThat(at(parser, "Oct 25 01:59:50 n kernel: boom")).isEqualTo("2020-10-24T23:59:50Z");
+        assertThat(at(parser, "Oct 25 02:30:00 n kernel: boom")).isEqualTo("2020-10-25T00:30:00Z");
+        // klog's time is some minutes before that of the journal: that is no second hour
+        assertThat(at(parser, "Oct 25 02:40:00 n kubelet[1]: E1025 02:31:00.000000 1 a.go:1] boom"))
+                .isEqualTo("2020-10-25T00:31:00Z");
+        assertThat(at(parser, "Oct 25 02:59:50 n kernel: boom")).isEqualTo("2020-10-25T00:59:50Z");
+        assertThat(at(parser, "Oct 25 02:00:00 n kernel: boom")).isEqualTo("2020-10-25T01:00:00Z");
+        assertThat(at(parser, "Oct 25 02:59:50 n kernel: boom")).isEqualTo("2020-10-25T01:59:50Z");
+        assertThat(at(parser, "Oct 25 03:00:00 n kernel: boom")).isEqualTo("2020-10-25T02:00:00Z");
+    }
+
+    private static String at(LineParser parser, String line) {
+        return parser.parse(line).moment().orElseThrow().at().toString();
     }
 
     @Property(tries = 500)
