@@ -29,16 +29,15 @@ final class KernelCheck {
 
     KernelReport check(String kernel, SourceFiles source) throws IOException {
         SpecFile spec = source.parsed();
-        InjectionOutcome outcome =
-                SpecInjector.inject(spec, new InjectionRequest(series, Optional.empty(), Optional.empty()));
+        InjectionOutcome outcome = inject(spec);
         Optional<Injected> injected =
                 outcome.match(Optional::of, already -> Optional.of(already.asInjected()), refused -> Optional.empty());
         Optional<KernelReport.Refusal> refusal = outcome.match(
                 done -> Optional.empty(),
                 already -> Optional.empty(),
                 refused -> Optional.of(new KernelReport.Refusal(refused.seen(), refused.remedy())));
-        ApplyRule rule = injected.map(Injected::rule).orElse(ApplyRule.gnuPatch(0));
-        TreeFiles tree = vendor.after(source, spec, rule, refusal.isPresent());
+        ApplyRule rule = rule(injected);
+        TreeFiles tree = vendor.after(source, spec, rule, injected);
         PreflightReport preflighted = preflight.check(series, tree, rule);
         preflighted.patches().stream()
                 .filter(p -> p.verdict() == PatchCheck.Verdict.APPLIES && p.fuzz() > 0)
@@ -57,6 +56,14 @@ final class KernelCheck {
                 vendor.notes());
     }
 
+    private InjectionOutcome inject(SpecFile spec) {
+        return SpecInjector.inject(spec, new InjectionRequest(series, Optional.empty(), Optional.empty()));
+    }
+
+    private static ApplyRule rule(Optional<Injected> injected) {
+        return injected.map(Injected::rule).orElse(ApplyRule.gnuPatch(0));
+    }
+
     /** git am applies as git apply does, on patches in mail form. */
     private static String words(ApplyRule rule, Optional<Injected> injected) {
         boolean mail = injected.filter(i -> i.patchStyle() == PatchStyle.MAIL).isPresent();
@@ -66,13 +73,9 @@ final class KernelCheck {
     /** The files as they are when the spec comes to apply ours: behind the vendor's patches. */
     PreparedFiles prepared(SourceFiles source) throws IOException {
         SpecFile spec = source.parsed();
-        Optional<ApplyRule> rule = SpecInjector.inject(
-                        spec, new InjectionRequest(series, Optional.empty(), Optional.empty()))
-                .match(
-                        done -> Optional.of(done.rule()),
-                        already -> Optional.of(already.asInjected().rule()),
-                        refused -> Optional.empty());
-        TreeFiles tree = vendor.after(source, spec, rule.orElse(ApplyRule.gnuPatch(0)), rule.isEmpty());
+        Optional<Injected> injected = inject(spec)
+                .match(Optional::of, already -> Optional.of(already.asInjected()), refused -> Optional.empty());
+        TreeFiles tree = vendor.after(source, spec, rule(injected), injected);
         return new PreparedFiles(tree, vendor.unfollowed(), vendor.notes());
     }
 }

@@ -15,6 +15,8 @@ import org.patchproof.patch.PatchReader;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.Preflight;
 import org.patchproof.patch.TreeFiles;
+import org.patchproof.specfile.InjectionOutcome.Injected;
+import org.patchproof.specfile.OtherTrees;
 import org.patchproof.specfile.SeriesElsewhere;
 import org.patchproof.specfile.SpecFile;
 import org.patchproof.specfile.UnfollowedPatches;
@@ -50,19 +52,20 @@ final class VendorTree {
      * The files of {@code source} as they are then.
      *
      * @param rule with which a patch is applied of which the spec says no other
-     * @param refused whether the spec has no place for ours: a series that it applies elsewhere is followed then
+     * @param injected what became of the spec with ours; where it has no place for them, a series that it applies
+     *     elsewhere is followed
      */
-    TreeFiles after(SourceFiles source, SpecFile spec, ApplyRule rule, boolean refused) throws IOException {
+    TreeFiles after(SourceFiles source, SpecFile spec, ApplyRule rule, Optional<Injected> injected) throws IOException {
         TreeFiles tree = source.files();
         UnfollowedPatches.of(spec, source.names(), paths).forEach(this::unfollowed);
         List<VendorPatch> applied = new ArrayList<>(VendorPatches.of(spec));
-        if (refused) {
+        if (injected.isEmpty()) {
             SeriesElsewhere.of(spec).ifPresent(elsewhere -> applied.addAll(elsewhere(elsewhere)));
         }
         for (VendorPatch patch : applied) {
             source.troubles().getOrDefault(patch.file(), List.of()).forEach(this::unfollowed);
             for (SourceFiles.Vendor file : source.vendor()) {
-                if (file.from().equals(patch.file())) {
+                if (file.from().equals(patch.file()) && isInTree(file, patch, spec, injected)) {
                     tree = afterOne(file, patch, tree, patch.how().rule().orElse(rule));
                 }
             }
@@ -70,6 +73,13 @@ final class VendorTree {
         }
         sayNotApplied(source, applied);
         return tree;
+    }
+
+    private boolean isInTree(SourceFiles.Vendor file, VendorPatch patch, SpecFile spec, Optional<Injected> injected) {
+        Optional<String> line = new OtherTrees(spec, injected).between(patch);
+        line.ifPresent(l -> unfollowed("the vendor's " + file.name()
+                + " touches the same files, and in which folder is not sure, behind it is " + l));
+        return line.isEmpty();
     }
 
     /** Where macros hide the name of a patch that is applied, it may be any of those. */
@@ -100,7 +110,7 @@ final class VendorTree {
             return List.of();
         }
         note(line + ": what stands below was tried behind it");
-        return List.of(elsewhere.plan().get().asPatch(VendorPatches.When.ALWAYS));
+        return List.of(elsewhere.plan().get().asPatch(VendorPatches.When.ALWAYS, elsewhere.line()));
     }
 
     private void unfollowed(String what) {

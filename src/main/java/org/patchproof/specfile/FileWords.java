@@ -48,11 +48,22 @@ final class FileWords {
     }
 
     private void fromWithin(String path, String folder) {
+        int at = behind(path, folder);
+        if (at >= 0) {
+            files.add(path.substring(at));
+        }
+    }
+
+    /** Where a path goes on behind a folder of that name; negative where it has none. */
+    private static int behind(String path, String folder) {
         String last = folder.substring(folder.lastIndexOf('/') + 1);
         int at = last.isEmpty() ? -1 : ("/" + path).indexOf("/" + last + "/");
-        if (at >= 0) {
-            files.add(path.substring(at + last.length() + 1));
-        }
+        return at < 0 ? -1 : at + last.length() + 1;
+    }
+
+    /** Whether a line names a folder that one of the files is in. */
+    boolean namesFolder(String text) {
+        return words(text).stream().anyMatch(word -> files.stream().anyMatch(file -> behind(file, word) >= 0));
     }
 
     /** Whether {@code text} may change one of the files. */

@@ -19,6 +19,10 @@ final class Marks {
         return WAS + text.replace("%", "%%");
     }
 
+    static boolean isWas(String text) {
+        return text.startsWith(WAS);
+    }
+
     /** Whether anything of ours is in a spec. */
     static boolean in(SpecFile spec) {
         return spec.texts().stream().anyMatch(t -> t.startsWith("# patchproof: "));

@@ -57,9 +57,10 @@ public record SeriesPlan(
                 .toList();
     }
 
-    /** All of it, as what is applied in one place. */
-    public VendorPatches.VendorPatch asPatch(VendorPatches.When when) {
-        return new VendorPatches.VendorPatch(series, when, new VendorPatches.How(Optional.of(rule), true, 1, true));
+    /** All of it, as what is applied in one place, {@code line}. */
+    public VendorPatches.VendorPatch asPatch(VendorPatches.When when, int line) {
+        return new VendorPatches.VendorPatch(
+                series, when, new VendorPatches.How(Optional.of(rule), true, 1, true), line);
     }
 
     /** The files of the package that are run to apply a series. */

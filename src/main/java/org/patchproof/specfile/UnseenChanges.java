@@ -1,5 +1,6 @@
 package org.patchproof.specfile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,10 +37,27 @@ final class UnseenChanges {
     /** In order, each as {@link UnfollowedPatches} says it. */
     static List<String> of(SpecFile spec, Set<String> paths) {
         UnseenChanges changes = new UnseenChanges(spec, paths);
-        return changes.prep.stream()
-                .filter(changes::matters)
-                .map(line -> "line " + line.number() + ": " + line.text().strip())
-                .toList();
+        List<String> lines = new ArrayList<>();
+        boolean within = false;
+        for (SpecLine line : changes.prep) {
+            within = changes.isWithin(line.text(), within);
+            if (within && changes.isPatching(line) || changes.matters(line)) {
+                lines.add("line " + line.number() + ": " + line.text().strip());
+            }
+        }
+        return lines;
+    }
+
+    /** Whether the script is in a folder of our files behind a line: patches name them otherwise there. */
+    private boolean isWithin(String text, boolean before) {
+        if (FileWords.moves(text)) {
+            return words.namesFolder(text) || before && text.contains("..");
+        }
+        return before && !text.contains("popd");
+    }
+
+    private boolean isPatching(SpecLine line) {
+        return spec.calls().stream().anyMatch(c -> c.line().number() == line.number() && c.applies());
     }
 
     private boolean matters(SpecLine line) {

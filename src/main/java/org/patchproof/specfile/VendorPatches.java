@@ -33,10 +33,11 @@ public final class VendorPatches {
      * A patch that the spec applies.
      *
      * @param file its name, macros filled in as far as the spec itself defines them
+     * @param line where it is applied
      */
-    public record VendorPatch(String file, When when, How how) {
+    public record VendorPatch(String file, When when, How how, int line) {
         private VendorPatch named(String name, boolean unpacks) {
-            return new VendorPatch(name, when, unpacks ? how.unpacking() : how);
+            return new VendorPatch(name, when, unpacks ? how.unpacking() : how, line);
         }
     }
 
@@ -95,7 +96,7 @@ public final class VendorPatches {
             case AUTOSETUP -> call.text().contains(" -N") ? List.of() : all(call, tags);
             case GIT_AM -> call.takesAllDeclared() ? all(call, tags) : List.of();
             case RAW, GIT_APPLY ->
-                FedPatch.of(spec, call).map(VendorPatches::fed).orElse(List.of());
+                FedPatch.of(spec, call).map(f -> fed(call, f)).orElse(List.of());
             case SERIES ->
                 SeriesPlan.of(spec, call).map(plan -> series(call, plan)).orElse(List.of());
             default -> List.of();
@@ -103,12 +104,13 @@ public final class VendorPatches {
     }
 
     private static List<VendorPatch> series(PrepCall call, SeriesPlan plan) {
-        return List.of(plan.asPatch(when(call.line().depth())));
+        return List.of(plan.asPatch(when(call.line().depth()), call.line().number()));
     }
 
-    private static List<VendorPatch> fed(FedPatch fed) {
+    private static List<VendorPatch> fed(PrepCall call, FedPatch fed) {
         return fed.files().stream()
-                .map(f -> new VendorPatch(f.name(), when(f.depth()), fed.how()))
+                .map(f -> new VendorPatch(
+                        f.name(), when(f.depth()), fed.how(), call.line().number()))
                 .toList();
     }
 
@@ -120,7 +122,7 @@ public final class VendorPatches {
         }
         Optional<ApplyRule> rule = MacroFuzz.known(spec);
         return new VendorPatch(
-                patch.file(), patch.when(), new How(rule, true, patch.how().strip(), false));
+                patch.file(), patch.when(), new How(rule, true, patch.how().strip(), false), patch.line());
     }
 
     /** rpm's own macros look at a file's first bytes, functions at its name, and git takes it as it is. */
@@ -154,7 +156,7 @@ public final class VendorPatches {
             How how = new How(macro.rule(), true, macro.strip(), false);
             macro.numbers()
                     .forEach(n -> numbered(call, tags, n)
-                            .forEach(p -> patches.add(new VendorPatch(p.file(), p.when(), how))));
+                            .forEach(p -> patches.add(new VendorPatch(p.file(), p.when(), how, p.line()))));
         });
         return patches;
     }
@@ -192,7 +194,7 @@ public final class VendorPatches {
     }
 
     private static VendorPatch patch(String file, SpecLine call, SpecLine tag) {
-        return new VendorPatch(file, when(call.depth() + tag.depth()), How.USUAL);
+        return new VendorPatch(file, when(call.depth() + tag.depth()), How.USUAL, call.number());
     }
 
     private static When when(int depth) {

@@ -187,6 +187,22 @@ class VendorPatchOracleIT {
     }
 
     @Test
+    void aPatchOfTheSameFileInAnotherTreeLeavesItOpen() throws Exception {
+        pack("vendor.patch", "cat");
+        Files.writeString(
+                oracle.sources().resolve("more.patch"), "--- /dev/null\n+++ b/more.c\n@@ -0,0 +1 @@\n+more\n");
+        String prep = "%setup -q -n linux-1.0.7\ncp -r ../linux-1.0.7 ../x\n%patch -P 6 -p1\n"
+                + "pushd ../x\n%patch -P 5 -p1\npopd";
+        Path srpm = FakeKernel.srpm(oracle.home(), macros("Patch5: vendor.patch\nPatch6: more.patch", prep));
+        assertThat(oracle.prep(PrepOracle.OURS[0]).ok()).isTrue();
+        assertThat(oracle.prep(PrepOracle.OURS[1]).ok()).isFalse();
+        assertThat(oracle.check(srpm, PrepOracle.OURS[1]).unfollowed())
+                .singleElement()
+                .asString()
+                .contains("vendor.patch", "popd");
+    }
+
+    @Test
     void aWarmLookDecompressesNothing() throws Exception {
         pack("v.xz", "xz");
         Path srpm = FakeKernel.srpm(oracle.home(), spec("Source50: v.xz", "xzcat %{SOURCE50} | patch -p1 -F1 -s"));

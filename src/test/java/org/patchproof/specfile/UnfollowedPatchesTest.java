@@ -91,9 +91,12 @@ class UnfollowedPatchesTest {
         assertThat(VendorPatches.of(Specs.parse(HEAD + "patch -p1 < %{PATCH1}\nxzcat %{PATCH2} | patch -p1 -F1\n")))
                 .containsExactly(
                         new VendorPatch(
-                                "a.patch", When.ALWAYS, new How(Optional.of(ApplyRule.gnuPatch(2)), false, 1, true)),
+                                "a.patch", When.ALWAYS, new How(Optional.of(ApplyRule.gnuPatch(2)), false, 1, true), 8),
                         new VendorPatch(
-                                "b.patch.xz", When.ALWAYS, new How(Optional.of(ApplyRule.gnuPatch(1)), true, 1, true)));
+                                "b.patch.xz",
+                                When.ALWAYS,
+                                new How(Optional.of(ApplyRule.gnuPatch(1)), true, 1, true),
+                                9));
     }
 
     @ParameterizedTest
@@ -129,6 +132,8 @@ class UnfollowedPatchesTest {
                 "~find . -name '*.c' -exec sed -i x {} +~ | ~line 8: find . -name '*.c' -exec sed -i x {} +~",
                 "~find . -type f | xargs sed -i x~ | ~line 8: find . -type f | xargs sed -i x~",
                 "~rm -rf *~ | line 8: rm -rf *",
+                "~cd net/ipv4%NL%%patch1 -p1~ | line 9: %patch1 -p1",
+                "~pushd net%NL%cd ../net%NL%ApplyPatch a.patch~ | line 10: ApplyPatch a.patch",
                 "~git cherry-pick x~ | line 8: git cherry-pick x",
             })
     void aLineThatMayChangeWhatMattersIsTold(String prep, String line) {
@@ -151,6 +156,8 @@ class UnfollowedPatchesTest {
                 "rm -f kernel-*.config *.orig",
                 "mv linux-* linux",
                 "find . -name '*.orig' -exec rm -f {} +",
+                "cd linux-5.6%NL%%patch1 -p1%NL%pushd tools%NL%%patch1 -p1%NL%popd",
+                "pushd net%NL%popd%NL%%patch1 -p1",
                 "mkdir -p net/ipv4",
                 "fix()%NL%{%NL%  sed -i x net/ipv4/route.c%NL%}",
                 "%define mine patch-5.6%NL%echo %{mine}",
