@@ -95,6 +95,11 @@ class RoomsTest {
             Map.entry("org.apache.sshd", "vm"),
             Map.entry("java.lang.ProcessBuilder", "process"));
 
+    /** ... but for these, each with its reason. */
+    private static final Map<String, Set<String>> ALSO_IN =
+            // Its bzip2 alone, for logs that were rotated so; source packages and logs have nothing else in common.
+            Map.of("org.apache.commons.compress", Set.of("triage"));
+
     @Test
     void noEdgeThatTheDesignDoesNotAllow() throws IOException {
         List<String> broken = new ArrayList<>();
@@ -117,7 +122,9 @@ class RoomsTest {
         List<String> broken = new ArrayList<>();
         for (Source source : sources()) {
             LIVES_IN.forEach((library, room) -> {
-                if (source.code().contains(library + ".") && !source.room().equals(room)) {
+                if (source.code().contains(library + ".")
+                        && !source.room().equals(room)
+                        && !ALSO_IN.getOrDefault(library, Set.of()).contains(source.room())) {
                     broken.add(source.path() + ": " + library + " lives in " + room);
                 }
             });

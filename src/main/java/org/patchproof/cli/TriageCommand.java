@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
                     + " that would prove it. Changes nothing.",
             "",
             "Kernel log, journal (short, short-iso, export, json), kubelet, containerd, docker and Calico logs;"
-                    + " plain, gzip, xz or zstd, of any size. A log is of one node, unless its lines name"
+                    + " plain, gzip, bzip2, xz, lzma or zstd, of any size; a pipe is read once. A log is of one node, unless its lines name"
                     + " hosts."
         },
         footerHeading = "%nExamples:%n",
@@ -47,6 +47,11 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 the logs were read, whatever is in them; 2 wrong request."
         })
 final class TriageCommand implements Callable<Integer> {
+    /** Of a mode as stat(2) tells it. */
+    private static final int FILE_TYPE = 0xF000;
+
+    private static final int PIPE = 0x1000;
+
     @Parameters(
             paramLabel = "LOG",
             arity = "1..*",
@@ -120,12 +125,31 @@ final class TriageCommand implements Callable<Integer> {
         boolean named = equals > 0 && !Files.exists(Path.of(text));
         String name = named ? text.substring(equals + 1) : text;
         Path path = Path.of(name);
-        Inputs.requireFile(path, "Name a log file.");
+        requireLog(path);
         return new LogFile(
                 path,
                 name,
                 named ? Optional.of(text.substring(0, equals)) : Optional.empty(),
                 byLog.getOrDefault(name, zone));
+    }
+
+    /** A file, or a pipe, which is read once. */
+    private static void requireLog(Path path) {
+        if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
+            Inputs.requireFile(path, "Name a log file.");
+        } else if (!isPipe(path)) {
+            throw new WrongRequestException(
+                    path + ": is a device or a socket, which may never end",
+                    "Name a log file: for the kernel's log, what \"dmesg\" prints of it.");
+        }
+    }
+
+    private static boolean isPipe(Path path) {
+        try {
+            return ((int) Files.getAttribute(path, "unix:mode") & FILE_TYPE) == PIPE;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static Map<String, Object> document(TriageReport report) {
@@ -141,6 +165,7 @@ final class TriageCommand implements Callable<Integer> {
         document.put("bug", bug.name());
         document.put("title", bug.title());
         document.put("findings", bug.findings());
+        document.put("undated", bug.undated());
         return document;
     }
 }

@@ -29,8 +29,14 @@ final class LogScan {
     private static final Sought MACHINE = Sought.of(LineParser.MACHINE);
     private static final Sought BROADCAST = Sought.of(LineParser.BROADCAST_HEAD);
 
-    /** What a log says. */
-    record Result(Map<String, NodeLog> nodes, long lines, long bytes, List<String> notes) {}
+    /**
+     * What a log says.
+     *
+     * @param undated of each bug, how often its symptom is there in lines without a time
+     * @param read whether it could be read
+     */
+    record Result(
+            Map<String, NodeLog> nodes, long lines, long bytes, List<String> notes, List<Long> undated, boolean read) {}
 
     private final LogFile log;
     private final List<BugPatterns> bugs;
@@ -40,7 +46,8 @@ final class LogScan {
     private final JournalExport export = new JournalExport();
     private Optional<String> host = Optional.empty();
     private Optional<Moment> latest = Optional.empty();
-    private long timeless;
+    private final Undated undated;
+    private boolean unreadable;
     private boolean crowded;
     private long leftOut;
     private long bytes;
@@ -48,6 +55,7 @@ final class LogScan {
     private LogScan(LogFile log, List<BugPatterns> bugs) throws IOException {
         this.log = log;
         this.bugs = bugs;
+        this.undated = new Undated(bugs);
         this.parser =
                 new LineParser(log.zone(), Files.getLastModifiedTime(log.path()).toInstant());
     }
@@ -69,6 +77,9 @@ final class LogScan {
         };
         try {
             lines[0] = sift(patterns, taker);
+        } catch (UnreadableLogException e) {
+            unreadable = true;
+            notes.add(log.name() + " " + e.getMessage());
         } catch (EOFException e) {
             notes.add(log.name() + " ends too early, as a packed file that is still written to does; what"
                     + " could be read of it counts");
@@ -77,15 +88,16 @@ final class LogScan {
                     + "); what could be read of it counts");
         }
         export.end().ifPresent(entry -> accept(entry, lines[0], true));
-        if (timeless > 0) {
-            notes.add(log.name() + ": the symptom is there " + times(timeless)
-                    + " before any line tells a time; that was left out");
+        if (undated.all() > 0) {
+            notes.add(log.name() + ": the symptom is there " + times(undated.all())
+                    + " where no line tells a time; that was left out. Give a log with times, as dmesg -T and"
+                    + " journalctl -o short-iso print it");
         }
         if (crowded) {
             notes.add(log.name() + " names more than " + MOST_NODES + " nodes; the others were left out"
                     + (leftOut == 0 ? "" : ", and with them the symptom " + times(leftOut)));
         }
-        return new Result(nodes, lines[0], bytes, notes);
+        return new Result(nodes, lines[0], bytes, notes, undated.counts(), !unreadable);
     }
 
     private long sift(List<Pattern> patterns, LineSieve.Lines taker) throws IOException {
@@ -124,8 +136,8 @@ final class LogScan {
         boolean unread = may && line.moment().isEmpty() && LineParser.hasUnreadHead(line.text()) && symptom(line);
         Optional<Moment> moment = unread ? Optional.empty() : line.moment().or(() -> latest);
         if (moment.isEmpty()) {
-            if (may && symptom(line)) {
-                timeless++;
+            if (may) {
+                undated.look(line);
             }
             return;
         }

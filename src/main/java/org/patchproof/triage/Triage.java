@@ -40,10 +40,16 @@ public final class Triage {
                             nodes.computeIfAbsent(node, n -> new ArrayList<>()).add(seen));
             notes.addAll(result.notes());
             read.add(new TriageReport.Log(
-                    log.name(), List.copyOf(result.nodes().keySet()), result.lines(), result.bytes()));
+                    log.name(), List.copyOf(result.nodes().keySet()), result.lines(), result.bytes(), result.read()));
         }
-        return new TriageReport(
-                patterns.stream().map(bug -> bug(bug, nodes, notes)).toList(), read, notes);
+        List<TriageReport.OfBug> found = new ArrayList<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            int which = i;
+            long undated =
+                    results.stream().mapToLong(r -> r.undated().get(which)).sum();
+            found.add(bug(patterns.get(i), nodes, undated, notes));
+        }
+        return new TriageReport(found, read, notes);
     }
 
     private static List<LogScan.Result> read(List<LogFile> logs, List<BugPatterns> patterns) throws IOException {
@@ -84,7 +90,8 @@ public final class Triage {
         return thread;
     }
 
-    private static TriageReport.OfBug bug(BugPatterns bug, Map<String, List<NodeLog>> nodes, List<String> notes) {
+    private static TriageReport.OfBug bug(
+            BugPatterns bug, Map<String, List<NodeLog>> nodes, long undated, List<String> notes) {
         List<TriageReport.Finding> findings = new ArrayList<>();
         nodes.forEach((node, logs) -> {
             Lineup lineup = new Lineup(bug, logs);
@@ -104,7 +111,7 @@ public final class Triage {
                                             + "; of the later ones only the longest and the newest were looked at, the others counted"));
         });
         findings.sort(Assessor.order());
-        return new TriageReport.OfBug(bug.bug().name(), bug.bug().title(), findings);
+        return new TriageReport.OfBug(bug.bug().name(), bug.bug().title(), findings, undated);
     }
 
     private static Optional<String> crowded(List<String> subjects) {

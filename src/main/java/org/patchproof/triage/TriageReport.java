@@ -19,16 +19,24 @@ public record TriageReport(List<OfBug> bugs, List<Log> logs, List<String> notes)
         notes = List.copyOf(notes);
     }
 
-    /** A log that was read; its size is that without packing. */
-    public record Log(String name, List<String> nodes, long lines, long bytes) {
+    /**
+     * A log; its size is that without packing.
+     *
+     * @param read false where it is of a form that is not read, as a note says
+     */
+    public record Log(String name, List<String> nodes, long lines, long bytes, boolean read) {
         public Log {
             Objects.requireNonNull(name);
             nodes = List.copyOf(nodes);
         }
     }
 
-    /** A bug. */
-    public record OfBug(String name, String title, List<Finding> findings) {
+    /**
+     * A bug.
+     *
+     * @param undated how often its symptom is there where no time is known; none of these are in the findings
+     */
+    public record OfBug(String name, String title, List<Finding> findings, long undated) {
         public OfBug {
             Objects.requireNonNull(name);
             Objects.requireNonNull(title);

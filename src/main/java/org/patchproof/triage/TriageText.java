@@ -44,7 +44,7 @@ public final class TriageText {
             line("");
             paragraph("", bug.name() + ": " + bug.title());
             if (bug.findings().isEmpty()) {
-                paragraph("  ", "not seen");
+                paragraph("  ", none(report, bug));
             }
             findings(bug.findings());
         }
@@ -52,6 +52,20 @@ public final class TriageText {
             line("");
             report.notes().forEach(note -> labelled("note", note));
         }
+    }
+
+    /** What is said where there is no finding. */
+    private static String none(TriageReport report, TriageReport.OfBug bug) {
+        if (bug.undated() > 0) {
+            return "the message is there " + count(bug.undated(), "time")
+                    + ", but no time tells when: whether it lasts is not known";
+        }
+        if (report.logs().stream().anyMatch(log -> !log.read())) {
+            return report.logs().stream().anyMatch(TriageReport.Log::read)
+                    ? "not seen in what could be read"
+                    : "not known: no log could be read";
+        }
+        return "not seen";
     }
 
     private void findings(List<Finding> findings) {

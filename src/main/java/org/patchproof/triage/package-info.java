@@ -2,7 +2,7 @@
  * Logs of machines in production to known bugs.
  *
  * <p>In: log files as operators have them (kernel log, journal, kubelet, containerd, docker, Calico;
- * plain, gzip, xz or zstd) and the bugs of the specs. Out: a {@link org.patchproof.triage.TriageReport}:
+ * plain or packed) and the bugs of the specs. Out: a {@link org.patchproof.triage.TriageReport}:
  * which bug, on which node and device, since when, how sure, what else it could be, and what to run.
  *
  * <p>Refuses to know: any particular bug (all that is special to one is in its spec), virtual machines,

@@ -50,6 +50,30 @@ class TriageCommandTest {
     }
 
     @Test
+    void aPipeIsReadOnceAndADeviceRefused(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread writer = new Thread(() -> {
+            try {
+                Files.write(pipe, Files.readAllBytes(Path.of(CASES + "lo/node3.dmesg")));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        assertThat(bench.run("triage", pipe.toString(), "-C", ".")).isZero();
+        writer.join();
+        assertThat(bench.out()).contains("another bug");
+        CommandBench device = new CommandBench();
+        assertThat(device.run("triage", "/dev/zero", "-C", ".")).isEqualTo(2);
+        assertThat(device.err()).contains("/dev/zero: is a device", "dmesg");
+        assertThat(new CommandBench().run("triage", folder.toString(), "-C", "."))
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatIsWrongIsNamedWithARemedy(@TempDir Path folder) throws IOException {
         assertThat(bench.run("triage", folder + "/none.log", "-C", ".")).isEqualTo(2);
         assertThat(bench.err()).contains("none.log: no such file", "Name a log file.");

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class TriageTest {
         return switch (kind) {
             case "gz" -> GZIPOutputStream::new;
             case "xz" -> out -> new XZOutputStream(out, new LZMA2Options(1));
+            case "bz2" -> BZip2CompressorOutputStream::new;
             default -> ZstdOutputStream::new;
         };
     }
@@ -51,7 +53,7 @@ class TriageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gz", "xz", "zst"})
+    @ValueSource(strings = {"gz", "xz", "zst", "bz2"})
     void packedLogsSayTheSame(String kind) throws IOException {
         byte[] plain = Files.readAllBytes(TriageCasesTest.CASES.resolve("several-nodes/all-nodes.log"));
         byte[] half = packed(kind, Arrays.copyOf(plain, plain.length / 2));
