@@ -52,6 +52,7 @@ final class Assessor {
                 sure,
                 why(sure, worst, rival, kernels),
                 worst.first(),
+                lineup.mayBeginEarlier(subject.getKey(), worst),
                 worst.length(),
                 end,
                 subject.getValue().stream().mapToLong(Spell::count).sum() + counted.messages(),

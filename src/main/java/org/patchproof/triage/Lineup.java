@@ -17,6 +17,9 @@ final class Lineup {
     /** What goes with a symptom may begin before it (the delete that hangs) and end after it. */
     private static final Duration LEEWAY = Duration.ofMinutes(10);
 
+    /** A kernel that starts logs its first lines within this. */
+    private static final Duration START = Duration.ofSeconds(1);
+
     private final BugPatterns bug;
     private final List<NodeLog> logs;
 
@@ -70,6 +73,21 @@ final class Lineup {
                 .map(SignTrack::title)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a spell may have begun before the logs do: they begin with it, and not with the kernel's start. */
+    boolean mayBeginEarlier(String subject, Spell spell) {
+        return logs.stream()
+                .filter(log -> log.of(bug).subjects.containsKey(subject))
+                .flatMap(log -> log.first(spell.first().clock()).stream())
+                .min(Comparator.naturalOrder())
+                .filter(first -> !isBoot(first))
+                .filter(first -> spell.first().since(first).compareTo(bug.gap()) <= 0)
+                .isPresent();
+    }
+
+    private static boolean isBoot(Moment first) {
+        return first.clock() == Moment.Clock.BOOT && first.uptime().compareTo(START) < 0;
     }
 
     /** How a spell of a subject ended. */

@@ -51,6 +51,7 @@ final class NodeLog {
     private final Map<BugPatterns, OfBug> bugs = new IdentityHashMap<>();
 
     private final List<Kernel> kernels = new ArrayList<>();
+    private final Map<Moment.Clock, Moment> first = new EnumMap<>(Moment.Clock.class);
     private final Map<Moment.Clock, Moment> latest = new EnumMap<>(Moment.Clock.class);
     private Optional<Moment> last = Optional.empty();
     private Duration uptime = Duration.ZERO;
@@ -75,6 +76,7 @@ final class NodeLog {
     }
 
     private void passed(Moment moment) {
+        first.putIfAbsent(moment.clock(), moment);
         last = Optional.of(moment);
         latest.merge(moment.clock(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
@@ -144,6 +146,11 @@ final class NodeLog {
 
     List<Kernel> kernels() {
         return kernels;
+    }
+
+    /** The first that was logged, by a clock. */
+    Optional<Moment> first(Moment.Clock clock) {
+        return Optional.ofNullable(first.get(clock));
     }
 
     /** The last that was logged, by a clock. */

@@ -132,6 +132,7 @@ public record TriageReport(List<OfBug> bugs, List<Log> logs, List<String> notes)
      *
      * @param why in a sentence, how sure and for what reason
      * @param since when the longest spell began
+     * @param orEarlier whether the log begins so near to it that it may have begun before
      * @param lasted how long it was
      * @param count how often the symptom came in all spells
      * @param spells how many there were
@@ -148,6 +149,7 @@ public record TriageReport(List<OfBug> bugs, List<Log> logs, List<String> notes)
             Sure sure,
             String why,
             Moment since,
+            boolean orEarlier,
             Duration lasted,
             End end,
             long count,

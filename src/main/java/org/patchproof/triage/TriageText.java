@@ -105,7 +105,8 @@ public final class TriageText {
     }
 
     private String since(Finding finding) {
-        return Times.moment(finding.since(), zone) + ", for " + Times.length(finding.lasted()) + ", "
+        return Times.moment(finding.since(), zone) + (finding.orEarlier() ? " or earlier" : "") + ", for "
+                + Times.length(finding.lasted()) + (finding.orEarlier() ? " or more, " : ", ")
                 + finding.end().words();
     }
 

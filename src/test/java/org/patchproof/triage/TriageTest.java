@@ -93,6 +93,26 @@ class TriageTest {
         assertThat(findings.get(1).spells()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // the log begins with the message, a minute before it, longer before it
+        "1000, true",
+        "940, true",
+        "900, false"
+    })
+    void aLogThatBeginsWithinTheLeakMayNotShowItsBeginning(int first, boolean earlier) throws IOException {
+        String text = "[%5d.000000] hello\n".formatted(first) + spell(1000, 40, "eth0");
+        assertThat(finding(triage(log(write("log", text.getBytes())))).orEarlier())
+                .isEqualTo(earlier);
+    }
+
+    @Test
+    void aLogThatBeginsWithTheKernelsStartShowsTheBeginning() throws IOException {
+        String text = "[    0.000000] Linux version 6.1.0 (x@y) #1\n" + spell(30, 40, "eth0");
+        assertThat(finding(triage(log(write("log", text.getBytes())))).orEarlier())
+                .isFalse();
+    }
+
     @Test
     void aLogThatGoesOnInAnotherFileIsOneSpell() throws IOException {
         LogFile first = named(write("a", spell(1000, 20, "eth0").getBytes()), "n1");
