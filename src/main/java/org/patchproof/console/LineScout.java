@@ -59,7 +59,6 @@ final class LineScout implements BlockSource, Runnable {
             while (fill()) {
                 deliver();
             }
-            deliverLast();
         } catch (IOException e) {
             trouble = Optional.of(e);
         } catch (InterruptedException e) {
@@ -67,6 +66,7 @@ final class LineScout implements BlockSource, Runnable {
         } catch (RuntimeException | Error e) {
             trouble = Optional.of(new IOException("reading failed: " + e, e));
         }
+        deliverLast(); // what a damaged log had until then counts
         ready.add(LineBlock.last(trouble));
     }
 

@@ -40,7 +40,7 @@ class TriageTest {
             case "gz" -> GZIPOutputStream::new;
             case "xz" -> out -> new XZOutputStream(out, new LZMA2Options(1));
             case "bz2" -> BZip2CompressorOutputStream::new;
-            default -> ZstdOutputStream::new;
+            default -> out -> new ZstdOutputStream(out).setChecksum(true); // as zstd does
         };
     }
 
@@ -77,6 +77,21 @@ class TriageTest {
         TriageReport report = triage(log(write("cut." + kind, Arrays.copyOf(whole, whole.length / 2))));
         assertThat(report.notes()).singleElement().asString().contains("what could be read of it counts");
         assertThat(finding(report).count()).isBetween(100L, 39_999L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "xz", "zst"})
+    void ofAPackedLogThatLacksItsEndEveryLineCounts(String kind) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            text.append("[%5d.%06d] unregister_netdevice: waiting for eth0 to become free. Usage count = 1\n"
+                    .formatted(1000 + 10 * i, i * 7919 % 1_000_000));
+        }
+        byte[] whole = packed(kind, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        TriageReport report = triage(log(write("cut." + kind, Arrays.copyOf(whole, whole.length - 3))));
+        assertThat(report.notes()).singleElement().asString().contains("what could be read of it counts");
+        assertThat(finding(report).count()).isEqualTo(300);
+        assertThat(report.logs().get(0).lines()).isEqualTo(300);
     }
 
     @Test
