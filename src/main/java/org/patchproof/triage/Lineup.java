@@ -92,14 +92,8 @@ final class Lineup {
 
     /** How a spell of a subject ended. */
     End end(String subject, Spell spell) {
-        for (NodeLog log : logs) {
-            for (NodeLog.Kernel boot : log.kernels()) {
-                boolean after = boot.at().isPresent()
-                        && boot.before().filter(b -> within(spell, b)).isPresent();
-                if (after) {
-                    return End.REBOOT;
-                }
-            }
+        if (logs.stream().anyMatch(log -> endsInStart(log, spell))) {
+            return End.REBOOT;
         }
         // A log that ends earlier, or is of something else, says nothing of how it went on.
         boolean silent = logs.stream()
@@ -110,25 +104,42 @@ final class Lineup {
         return silent ? End.STOPPED : End.LOG_ENDS;
     }
 
-    /** Whether what was logged last before a boot is of the end of a spell. */
-    private boolean within(Spell spell, Moment before) {
-        return before.clock() == spell.last().clock()
-                && before.compareTo(spell.last()) >= 0
-                && before.since(spell.last()).compareTo(bug.gap()) <= 0;
+    /** Whether the next start of the kernel came before the silence was long enough to tell of anything. */
+    private boolean endsInStart(NodeLog log, Spell spell) {
+        return log.starts().stream()
+                .filter(start -> sameClock(start, spell) && start.at().compareTo(spell.last()) > 0)
+                .findFirst()
+                .filter(start -> start.lived()
+                        .filter(lived -> lived.clock() == spell.last().clock())
+                        .filter(lived -> lived.since(spell.last()).compareTo(bug.gap()) > 0)
+                        .isEmpty())
+                .isPresent();
     }
 
-    /** The releases of the kernels that ran during a spell; where no start was seen before it, all that are known. */
+    private static boolean sameClock(Starts.Start start, Spell spell) {
+        return start.at().clock() == spell.last().clock();
+    }
+
+    /**
+     * The releases of the kernels that may have run during a spell: of the last start before it, where one was seen,
+     * else all that did not start after it. None where that start does not say.
+     */
     Set<String> releases(Spell spell) {
-        Optional<NodeLog.Kernel> running = logs.stream()
-                .flatMap(log -> log.kernels().stream())
-                .filter(k -> k.at().filter(
-                                at -> at.clock() == spell.first().clock() && at.compareTo(spell.first()) <= 0)
-                        .isPresent())
-                .max(Comparator.comparing(k -> k.at().orElseThrow()));
+        List<Starts.Start> starts =
+                logs.stream().flatMap(log -> log.starts().stream()).toList();
+        Optional<Starts.Start> running = starts.stream()
+                .filter(start -> sameClock(start, spell) && start.at().compareTo(spell.first()) <= 0)
+                .max(Comparator.comparing(Starts.Start::at));
         Set<String> releases = new LinkedHashSet<>();
-        running.ifPresentOrElse(
-                k -> releases.add(k.release()),
-                () -> logs.forEach(log -> log.kernels().forEach(k -> releases.add(k.release()))));
+        if (running.isPresent() && running.get().release().isPresent()) {
+            return Set.of(running.get().release().get());
+        }
+        if (running.isEmpty()) {
+            starts.stream()
+                    .filter(start -> !sameClock(start, spell) || start.at().compareTo(spell.last()) <= 0)
+                    .forEach(start -> start.release().ifPresent(releases::add));
+        }
+        logs.forEach(log -> releases.addAll(log.kernels()));
         return releases;
     }
 

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +21,16 @@ import org.patchproof.console.LineSieve.Appetite;
 /** Reads one log: what it says of each node. */
 final class LogScan {
     /** A line of kubelet in JSON, with a pod's whole spec in it. */
-    private static final int LINE_LIMIT = 64 * 1024;
+    static final int LINE_LIMIT = 64 * 1024;
 
     /** Each line of the beginning is looked at, then one of so many bytes: to know who logs, and until when. */
     private static final long BEGINNING = 1L << 17;
 
     private static final int SAMPLE = 256 * 1024;
     private static final int MOST_NODES = 5000;
+
+    /** What journalctl writes between two boots; in this form, as no shorter text may be looked for. */
+    private static final Sought REBOOT = Sought.of("^-- (?:Reboot --|Boot (?:0|1|2|3|4|5|6|7|8|9|a|b|c|d|e|f))");
 
     private static final Sought MACHINE = Sought.of(LineParser.MACHINE);
     private static final Sought BROADCAST = Sought.of(LineParser.BROADCAST_HEAD);
@@ -44,6 +50,8 @@ final class LogScan {
     private final Map<String, NodeLog> nodes = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final JournalExport export = new JournalExport();
+    private final LookBack lookBack;
+    private final Unsettled unsettled;
     private Optional<String> host = Optional.empty();
     private Optional<Moment> latest = Optional.empty();
     private final Undated undated;
@@ -56,8 +64,13 @@ final class LogScan {
         this.log = log;
         this.bugs = bugs;
         this.undated = new Undated(bugs);
-        this.parser =
-                new LineParser(log.zone(), Files.getLastModifiedTime(log.path()).toInstant());
+        Instant written = Files.getLastModifiedTime(log.path()).toInstant();
+        this.parser = new LineParser(log.zone(), written);
+        this.lookBack = new LookBack(new LineParser(log.zone(), written), this::nodeOf);
+        this.unsettled = new Unsettled(bugs.stream()
+                .map(BugPatterns::gap)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO));
     }
 
     static Result read(LogFile log, List<BugPatterns> bugs) throws IOException {
@@ -66,14 +79,20 @@ final class LogScan {
 
     private Result read() throws IOException {
         List<Pattern> patterns = new ArrayList<>(List.of(
-                NodeLog.BANNER.pattern(), NodeLog.TAINT.pattern(), LineParser.BROADCAST_HEAD, LineParser.MACHINE));
+                NodeLog.BANNER.pattern(),
+                NodeLog.TAINT.pattern(),
+                LineParser.BROADCAST_HEAD,
+                LineParser.MACHINE,
+                REBOOT.pattern()));
         bugs.stream().flatMap(BugPatterns::all).forEach(patterns::add);
         long[] lines = new long[1];
         LineSieve.Lines taker = (number, offset, block, from, length, full, may) -> {
             lines[0] = number;
             bytes = offset + full;
+            lookBack.from(block, from);
             line(number, new String(block, from, length, StandardCharsets.UTF_8), may);
-            return offset < BEGINNING || export.active() || parser.addsUp() ? Appetite.ALL : Appetite.SELECTED;
+            boolean all = offset < BEGINNING || export.active() || parser.addsUp() || settling(offset);
+            return all ? Appetite.ALL : Appetite.SELECTED;
         };
         try {
             lines[0] = sift(patterns, taker);
@@ -100,6 +119,31 @@ final class LogScan {
         return new Result(nodes, lines[0], bytes, notes, undated.counts(), !unreadable);
     }
 
+    /** Whether lines without a text that matters tell how something ended; those before this one at once. */
+    private boolean settling(long offset) {
+        if (latest.isEmpty() || !unsettled.wantsAll(latest.get(), offset)) {
+            return false;
+        }
+        if (!unsettled.firstDueAt(offset)) {
+            return true;
+        }
+        lookBack.walk(line -> {
+            settle(line);
+            return !unsettled.wantsAll(latest.get(), offset);
+        });
+        return unsettled.wantsAll(latest.get(), offset);
+    }
+
+    private void settle(LogLine line) {
+        String name = nodeOf(line);
+        if (line.moment().isPresent() && unsettled.has(name)) {
+            unsettled.line(name, line.moment().get());
+            if (!unsettled.has(name)) {
+                nodes.get(name).lived(line.moment().get());
+            }
+        }
+    }
+
     private long sift(List<Pattern> patterns, LineSieve.Lines taker) throws IOException {
         if (Decompression.plain(log.path())) {
             try (FileChannel in = FileChannel.open(log.path())) {
@@ -122,6 +166,10 @@ final class LogScan {
             export.complete().ifPresent(entry -> accept(entry, number, true));
             return;
         }
+        if (may && REBOOT.in(whole).isPresent()) {
+            nodes.values().forEach(NodeLog::startsAnew);
+            return;
+        }
         LogLine line = parser.parse(whole);
         if (may) {
             MACHINE.in(whole).ifPresent(machine -> host = Optional.of(LineParser.shortHost(machine.group("host"))));
@@ -142,7 +190,7 @@ final class LogScan {
             return;
         }
         latest = moment;
-        String name = line.host().or(() -> host).or(log::node).orElse(log.name());
+        String name = nodeOf(line);
         if (!nodes.containsKey(name) && nodes.size() == MOST_NODES) {
             crowded = true;
             if (may && symptom(line)) {
@@ -151,11 +199,19 @@ final class LogScan {
             return;
         }
         NodeLog node = nodes.computeIfAbsent(name, n -> new NodeLog(bugs));
+        unsettled.line(name, moment.get());
         if (may) {
-            node.accept(line, moment.get(), new Seen(log.name(), number));
+            lookBack.of(name);
+            if (node.accept(line, moment.get(), new Seen(log.name(), number), lookBack)) {
+                unsettled.symptom(name, moment.get());
+            }
         } else {
             node.pass(moment.get());
         }
+    }
+
+    private String nodeOf(LogLine line) {
+        return line.host().or(() -> host).or(log::node).orElse(log.name());
     }
 
     private boolean symptom(LogLine line) {

@@ -1,24 +1,21 @@
 package org.patchproof.triage;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What one log says of one node. */
 final class NodeLog {
     private static final int MOST_SUBJECTS = 2000;
-    private static final int MOST_BOOTS = 1000;
-
-    /** Messages of several processors may come in another order, but not by so much. */
-    private static final Duration DISORDER = Duration.ofMinutes(1);
+    private static final int MOST_KERNELS = 1000;
 
     static final Sought BANNER = Sought.of("^Linux version (?<release>[\\w.+~-]{3,80}) ");
 
@@ -27,14 +24,6 @@ final class NodeLog {
             Sought.of("(?:Not tainted|Tainted: [A-Z ]{1,30}) (?<release>\\d+\\.\\d+[\\w.+~-]{0,70}) #\\d");
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
-
-    /**
-     * A kernel that ran.
-     *
-     * @param before the last that was logged before it started
-     * @param at since when, if it was seen to start
-     */
-    record Kernel(String release, Optional<Moment> before, Optional<Moment> at) {}
 
     /** One bug in this log. */
     static final class OfBug {
@@ -50,29 +39,50 @@ final class NodeLog {
     /** By identity: to hash all that a bug is made of takes longer than to look through a log of some MiB. */
     private final Map<BugPatterns, OfBug> bugs = new IdentityHashMap<>();
 
-    private final List<Kernel> kernels = new ArrayList<>();
+    private final Starts starts = new Starts();
+    /** The releases that reports of faults name. */
+    private final Set<String> kernels = new LinkedHashSet<>();
+
     private final Map<Moment.Clock, Moment> first = new EnumMap<>(Moment.Clock.class);
     private final Map<Moment.Clock, Moment> latest = new EnumMap<>(Moment.Clock.class);
     private Optional<Moment> last = Optional.empty();
-    private Duration uptime = Duration.ZERO;
-    private int starts;
 
     NodeLog(List<BugPatterns> patterns) {
         patterns.forEach(p -> bugs.put(p, new OfBug(p)));
     }
 
-    void accept(LogLine line, Moment logged, Seen place) {
-        Moment moment = afterItsStart(logged, BANNER.in(line.text()).isPresent());
-        kernel(line.text(), moment);
+    /** A line in which there may be something; whether it is a symptom. */
+    boolean accept(LogLine line, Moment logged, Seen place, LookBack lookBack) {
+        Optional<Matcher> banner = BANNER.in(line.text());
+        if (starts.tells(logged, banner.isPresent())) {
+            lookBack.to(earlier -> starts.before(earlier, logged)).ifPresent(this::lived);
+        }
+        Moment moment = starts.place(logged, banner.map(b -> b.group("release")));
+        Optional<Matcher> taint = TAINT.in(line.text());
+        if (taint.isPresent() && kernels.size() < MOST_KERNELS) {
+            kernels.add(taint.get().group("release"));
+        }
+        boolean symptom = false;
         for (Map.Entry<BugPatterns, OfBug> bug : bugs.entrySet()) {
-            bug(bug.getKey(), bug.getValue(), line.text(), moment, place);
+            symptom |= bug(bug.getKey(), bug.getValue(), line.text(), moment, place);
         }
         passed(moment);
+        return symptom;
     }
 
     /** A line with nothing in it but a time. */
     void pass(Moment logged) {
-        passed(afterItsStart(logged, false));
+        passed(starts.place(logged, Optional.empty()));
+    }
+
+    /** A line before those that were accepted last, which was passed over. */
+    void lived(Moment logged) {
+        passed(starts.lived(logged));
+    }
+
+    /** The next line is of another start of the kernel. */
+    void startsAnew() {
+        starts.announce();
     }
 
     private void passed(Moment moment) {
@@ -81,35 +91,7 @@ final class NodeLog {
         latest.merge(moment.clock(), moment, (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
 
-    /** A kernel that starts anew counts from 0 again: by its banner, or by a time that went back a good deal. */
-    private Moment afterItsStart(Moment logged, boolean banner) {
-        if (logged.clock() == Moment.Clock.WALL) {
-            return logged;
-        }
-        boolean back = uptime.minus(logged.uptime()).compareTo(DISORDER) > 0;
-        if (back || (!uptime.isZero() && banner)) {
-            starts++;
-        }
-        uptime = logged.uptime();
-        return logged.afterStarts(starts);
-    }
-
-    private void kernel(String text, Moment moment) {
-        BANNER.in(text).ifPresent(banner -> add(new Kernel(banner.group("release"), last, Optional.of(moment))));
-        TAINT.in(text).map(taint -> taint.group("release")).ifPresent(release -> {
-            if (kernels.stream().noneMatch(k -> k.release().equals(release))) {
-                add(new Kernel(release, Optional.empty(), Optional.empty()));
-            }
-        });
-    }
-
-    private void add(Kernel kernel) {
-        if (kernels.size() < MOST_BOOTS) {
-            kernels.add(kernel);
-        }
-    }
-
-    private void bug(BugPatterns patterns, OfBug found, String text, Moment moment, Seen place) {
+    private boolean bug(BugPatterns patterns, OfBug found, String text, Moment moment, Seen place) {
         Optional<Matcher> symptom = patterns.symptom().in(text);
         if (symptom.isPresent()) {
             symptom(patterns, found, symptom.get(), moment, place);
@@ -117,6 +99,7 @@ final class NodeLog {
         for (SignTrack sign : found.signs) {
             sign.accept(text, moment, place);
         }
+        return symptom.isPresent();
     }
 
     private static void symptom(BugPatterns patterns, OfBug found, Matcher symptom, Moment moment, Seen place) {
@@ -144,7 +127,12 @@ final class NodeLog {
         return bugs.get(bug);
     }
 
-    List<Kernel> kernels() {
+    List<Starts.Start> starts() {
+        return starts.all();
+    }
+
+    /** The releases that reports of faults name. */
+    Set<String> kernels() {
         return kernels;
     }
 
