@@ -1,15 +1,8 @@
 package org.patchproof.patch;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.eclipse.jgit.diff.DiffFormatter;
-import org.eclipse.jgit.diff.EditList;
-import org.eclipse.jgit.diff.HistogramDiff;
 import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
 
 /**
  * Writes a commit as a mail, in the manner of {@code git format-patch}: its id in the first line, author
@@ -81,21 +74,9 @@ public final class CommitPatch {
         }
         text.append("--- ").append(file.before().isEmpty() ? "/dev/null" : "a/" + file.path());
         text.append("\n+++ ").append(file.after().isEmpty() ? "/dev/null" : "b/" + file.path());
-        return text.append('\n').append(hunks(file)).toString();
-    }
-
-    private static String hunks(CommitChange.FileChange file) {
-        RawText old = raw(file.before());
-        RawText changed = raw(file.after());
-        EditList edits = new HistogramDiff().diff(RawTextComparator.DEFAULT, old, changed);
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream();
-                DiffFormatter formatter = new DiffFormatter(out)) {
-            formatter.format(edits, old, changed);
-            formatter.flush();
-            return out.toString(StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
-        }
+        return text.append('\n')
+                .append(SectionedDiff.hunks(raw(file.before()), raw(file.after())))
+                .toString();
     }
 
     static RawText raw(Optional<String> content) {

@@ -2,10 +2,14 @@ package org.patchproof.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +64,62 @@ class ImportIT {
         assertThat(git(home, "log", format, "main~2..again")).isEqualTo(git(home, "log", format, "main~2..main"));
     }
 
+    /** Each line stands once in the file, so that there is one shortest diff, whatever finds it. */
+    @Test
+    void hunksAreTheBytesThatGitWrites() throws Exception {
+        Path home = dir.resolve("repo");
+        Random random = new Random(7);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            lines.add(line(random, i));
+        }
+        try (DevRepo repo = DevRepo.at(home)) {
+            repo.write("x.c", String.join("\n", lines) + "\n").commit("root");
+            for (int commit = 1; commit <= 30; commit++) {
+                for (int edit = 0; edit < 4; edit++) {
+                    int at = random.nextInt(lines.size());
+                    if (random.nextInt(3) > 0) {
+                        lines.remove(at);
+                    }
+                    if (random.nextInt(3) > 0) {
+                        lines.add(at, line(random, 1000 * commit + edit));
+                    }
+                }
+                String end = random.nextInt(4) == 0 ? "" : "\n";
+                repo.write("x.c", "first line " + commit + "\n" + String.join("\n", lines) + end)
+                        .commit("x: change " + commit);
+            }
+        }
+        String out = dir.resolve("out").toString();
+        assertThat(bench.run("import", home.toString(), "main~30..", "-o", out)).isZero();
+        String theirs = dir.resolve("theirs").toString();
+        git(home, "format-patch", "-q", "-o", theirs, "main~30..");
+        for (int commit = 1; commit <= 30; commit++) {
+            String name = String.format("/%04d-x-change-%d.patch", commit, commit);
+            String hunks = hunks(Path.of(theirs + name));
+            assertThat(hunks).contains("@@ -");
+            assertThat(hunks(Path.of(out + name))).as(name).isEqualTo(hunks);
+        }
+    }
+
+    private static String line(Random random, int number) {
+        return switch (random.nextInt(9)) {
+            case 0 -> "static int f" + number + "(struct s *s) \t ";
+            case 1 -> "_f" + number + "(" + "\u00fc".repeat(60) + ")";
+            case 2 -> "$f" + number + " ".repeat(90) + "x";
+            case 3 -> "out" + number + ":";
+            case 4 -> "\u00fc" + number;
+            case 5 -> "#if " + number;
+            default -> "\tx(" + number + ");";
+        };
+    }
+
+    private static String hunks(Path patch) throws Exception {
+        String text = Files.readString(patch, StandardCharsets.ISO_8859_1);
+        String diff = text.substring(text.indexOf("\ndiff --git "), text.lastIndexOf("\n-- \n"));
+        return diff.replaceAll("\nindex .*", "");
+    }
+
     @Test
     void aCommitIsCarriedOverToAKernelsSourceAndApplies() throws Exception {
         FakeWorkspace.make(dir.resolve("workspace"));
@@ -78,6 +138,8 @@ class ImportIT {
                 "import", home.toString(), "main", "-o", out.toString(), "--kernel", "fake-1.0", "-C", workspace);
         assertThat(code).as(bench.err()).isZero();
         assertThat(bench.out()).contains("0001-route-forget-the-key.patch", "applies at line");
+        assertThat(Files.readString(out.resolve("0001-route-forget-the-key.patch")))
+                .containsPattern("@@ -[0-9,]+ \\+[0-9,]+ @@ [a-z]");
         assertThat(Files.readString(out.resolve("0001-route-forget-the-key.patch")))
                 .contains("+\tr->key = 0;", "(cherry picked from commit ");
         assertThat(bench.run(
