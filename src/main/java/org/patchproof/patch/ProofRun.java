@@ -79,7 +79,11 @@ final class ProofRun {
             List<String> lines = ScratchTree.lines(Optional.ofNullable(without.get(file.path())));
             for (int i = 1; i <= file.hunks().size(); i++) {
                 Hunk hunk = file.hunks().get(i - 1);
-                if (hunk.section().isEmpty() || file.change() != TouchedFile.Change.MODIFIED) {
+                if (file.change() != TouchedFile.Change.MODIFIED) {
+                    continue;
+                }
+                if (hunk.section().isEmpty()) {
+                    noteOtherPlaces(patch.name() + ": " + file.path() + " hunk " + i, hunk, lines);
                     continue;
                 }
                 int line = out.success(file.path(), i).map(HunkWord::line).orElse(0);
@@ -93,6 +97,15 @@ final class ProofRun {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the tool had a choice, and the header names no function, nobody can tell whether it chose well. */
+    private void noteOtherPlaces(String name, Hunk hunk, List<String> lines) {
+        int places = SectionCheck.places(hunk.oldLines(), lines);
+        if (places > 1) {
+            notes.add(name + ": it names no function, and its lines stand in the file " + places
+                    + " times: which of them not checked");
+        }
     }
 
     private Optional<ProofOutcome> checkOnce(Patch patch, String file, Map<String, String> without) throws IOException {

@@ -61,6 +61,17 @@ final class SectionCheck {
                 Kind.UNSURE, "between functions: whether it belongs to '" + hunk.section() + "' not checked");
     }
 
+    /** How often {@code wanted} stands in {@code lines}, in one piece. */
+    static int places(List<String> wanted, List<String> lines) {
+        int found = 0;
+        for (int i = 0; i + wanted.size() <= lines.size(); i++) {
+            if (lines.subList(i, i + wanted.size()).equals(wanted)) {
+                found++;
+            }
+        }
+        return found;
+    }
+
     private static List<Integer> named(String section, List<String> lines) {
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {

@@ -168,6 +168,18 @@ class SeriesProofIT {
     }
 
     @Test
+    void aHunkThatFitsTwiceAndNamesNoFunctionIsNoted() throws Exception {
+        String twin = "a();\nb();\nc();\n";
+        Files.writeString(tree.resolve("net/ipv4/twin.c"), twin.replace("b();", "b2();") + "x();\n" + twin);
+        String text = "--- a/net/ipv4/twin.c\n+++ b/net/ipv4/twin.c\n@@ -1,3 +1,3 @@\n a();\n-b();\n+b2();\n c();\n";
+        assertThat(carried(StubKernel.series(StubKernel.patch("twin.patch", text)))
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("net/ipv4/twin.c hunk 1: it names no function", "2 times");
+    }
+
+    @Test
     void theFixInASiblingFunctionIsNotTheFix() throws Exception {
         String bare = """
                 --- a/net/ipv4/route.c
