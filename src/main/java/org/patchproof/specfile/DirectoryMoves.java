@@ -16,8 +16,14 @@ final class DirectoryMoves {
         Optional<SpecLine> open = Optional.empty();
         for (int i = first; i <= last; i++) {
             SpecLine line = spec.line(i);
+            if (line.kind() != SpecLine.Kind.TEXT || !mayMove(line.text())) {
+                continue;
+            }
+            if (line.text().length() > PrepCall.LONGEST) {
+                return Optional.of(line);
+            }
             var m = MOVES.matcher(line.text());
-            if (line.kind() != SpecLine.Kind.TEXT || !m.matches()) {
+            if (!m.matches()) {
                 continue;
             }
             boolean push = m.group(1).equals("pushd");
@@ -29,6 +35,10 @@ final class DirectoryMoves {
             open = pushed == 0 ? Optional.empty() : open.or(() -> Optional.of(line));
         }
         return open;
+    }
+
+    private static boolean mayMove(String text) {
+        return text.contains("cd") || text.contains("pushd") || text.contains("popd");
     }
 
     /** Behind the popd, a few lines on, of a pushd of {@code from..before-1} that is open at {@code before}. */

@@ -22,19 +22,19 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule, int strip) {
     private static final String PATH =
             "(?:%\\{?_sourcedir\\}?|\\$RPM_SOURCE_DIR|\\$\\{RPM_SOURCE_DIR\\})/[\\w.+~%{}?-]{1,200}";
     private static final String FILE = "['\"]?(?:" + TAG + "|" + PATH + ")['\"]?";
-    private static final String FILES = "(" + FILE + "(?:\\s+" + FILE + ")*)";
+    private static final String FILES = "(" + FILE + "(?:\\s+" + FILE + "){0,50})";
     private static final String UNPACK = "(?:xz|lz|bz|z|gz|zstd)cat|unxz\\s+-c|(?:gunzip|bunzip2|unzstd)\\s+-c"
             + "|(?:%\\{?__)?(?:xz|gzip|bzip2|zstd)\\}?\\s+(?:-dc|-cd|-d\\s+-c|-c\\s+-d|--decompress\\s+--stdout)";
     private static final String OPTIONS = "((?:\\s+(?:-[sEbf]|-F\\s*\\d|--fuzz=\\d|-z\\s*[.\\w]+|--silent|--quiet"
-            + "|--no-backup-if-mismatch|--remove-empty-files))*\\s+-p\\s*\\d(?:\\s+(?:-[sEbf]|-F\\s*\\d|--fuzz=\\d"
-            + "|-z\\s*[.\\w]+|--silent|--quiet|--no-backup-if-mismatch|--remove-empty-files))*)";
+            + "|--no-backup-if-mismatch|--remove-empty-files)){0,20}\\s+-p\\s*\\d(?:\\s+(?:-[sEbf]|-F\\s*\\d|--fuzz=\\d"
+            + "|-z\\s*[.\\w]+|--silent|--quiet|--no-backup-if-mismatch|--remove-empty-files)){0,20})";
 
     private static final Pattern PIPED = Pattern.compile(
             "\\s*(" + UNPACK + "|cat)\\s+(?:<\\s*)?" + FILES + "\\s*\\|\\s*patch" + OPTIONS + "\\s*;?\\s*");
     private static final Pattern READ =
             Pattern.compile("\\s*patch" + OPTIONS + "\\s+(?:<|-i|--input=)\\s*(" + FILE + ")\\s*;?\\s*");
     private static final Pattern GIT = Pattern.compile("\\s*git\\s+apply(?:\\s+(?:--index|-v|-q|--verbose|-p1"
-            + "|--whitespace=(?:nowarn|warn)))*\\s+(?:<\\s*)?" + FILES + "\\s*;?\\s*");
+            + "|--whitespace=(?:nowarn|warn))){0,20}\\s+(?:<\\s*)?" + FILES + "\\s*;?\\s*");
 
     private static final Pattern STRIP = Pattern.compile("\\s-p\\s*(\\d)");
     private static final Pattern NUMBERED = Pattern.compile("%\\{?(SOURCE|S:|PATCH|P:)(\\d{1,9})\\}?");
@@ -113,7 +113,7 @@ record FedPatch(List<Named> files, boolean unpacks, ApplyRule rule, int strip) {
             return Optional.of(new Named(word.substring(word.lastIndexOf('/') + 1), depth));
         }
         int number = Integer.parseInt(m.group(2));
-        List<PatchTag> tags = m.group(1).startsWith("S") ? PatchTag.sources(spec) : IncludedFiles.declared(spec);
+        List<PatchTag> tags = m.group(1).startsWith("S") ? PatchTag.sources(spec) : spec.declared();
         return tags.stream()
                 .filter(t -> t.number().isPresent() && t.number().getAsInt() == number)
                 .findFirst()

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * declare patches: under numbers that must not be used twice, and in an order that counts.
  */
 final class IncludedFiles {
-    private static final Pattern INCLUDE = Pattern.compile("\\s*%include\\b\\s*(.*?)\\s*");
+    private static final Pattern INCLUDE = Pattern.compile("\\s*%include\\b(.*)");
     private static final Pattern SOURCE = Pattern.compile("%\\{?(?:SOURCE|S:)(\\d{1,9})}?");
     private static final Pattern IN_SOURCES = Pattern.compile("%(?:_sourcedir|\\{_sourcedir})/+(.*)");
     private static final Pattern FLAT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]{0,199}");
@@ -46,7 +46,7 @@ final class IncludedFiles {
         }
         Matcher m = INCLUDE.matcher(line.text());
         return m.matches()
-                ? Optional.of(name(spec, m.group(1))).map(name -> new Included(line, name, text(spec, name)))
+                ? Optional.of(name(spec, m.group(1).strip())).map(name -> new Included(line, name, text(spec, name)))
                 : Optional.empty();
     }
 

@@ -34,6 +34,14 @@ record PrepCall(Kind kind, SpecLine line, String text) {
         }
     }
 
+    /** No pattern is tried on a longer line: it is a call of which nobody knows what it applies. */
+    static final int LONGEST = 4096;
+
+    private static final int SHOWN = 100;
+
+    /** Without one of them, no pattern matches. */
+    private static final List<String> WORDS = List.of("atch", "git", "setup", "series.conf");
+
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*\\w*patch\\w*=.*");
 
     /** Whether it applies patches. */
@@ -53,6 +61,10 @@ record PrepCall(Kind kind, SpecLine line, String text) {
             SpecLine line = spec.lines().get(i);
             if (line.plainIn(Section.PREP) && functions.stream().noneMatch(f -> f.holds(line.number()))) {
                 String whole = joined(spec, i);
+                if (whole.length() > LONGEST && WORDS.stream().anyMatch(whole::contains)) {
+                    calls.add(new PrepCall(Kind.RAW, line, whole.substring(0, SHOWN) + " ..."));
+                    continue;
+                }
                 kindOf(whole)
                         .or(() -> runsSeries(spec, whole) ? Optional.of(Kind.SERIES) : Optional.empty())
                         .ifPresent(kind -> calls.add(new PrepCall(kind, line, whole)));
@@ -62,6 +74,9 @@ record PrepCall(Kind kind, SpecLine line, String text) {
     }
 
     private static Optional<Kind> kindOf(String text) {
+        if (WORDS.stream().noneMatch(text::contains)) {
+            return Optional.empty();
+        }
         for (Kind kind : Kind.values()) {
             if (kind.pattern.matcher(text).lookingAt()
                     && !ASSIGNMENT.matcher(text).matches()) {

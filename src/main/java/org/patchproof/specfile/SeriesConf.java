@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record SeriesConf(List<Entry> entries, Optional<String> odd) {
     private static final int ENTRIES_LIMIT = 200_000;
+    private static final int LONGEST = 4096;
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s+)#.*");
     private static final Pattern GUARD = Pattern.compile("[-+]!?\\w*");
     private static final Pattern PATCH = Pattern.compile("(?!.*(?:^|/)\\.{1,2}(?:/|$))[\\w.][\\w./+@:,=-]{0,499}");
@@ -40,16 +41,19 @@ public record SeriesConf(List<Entry> entries, Optional<String> odd) {
     public static SeriesConf parse(String text, SeriesPlan plan) {
         List<Entry> entries = new ArrayList<>();
         for (String line : text.split("\n")) {
+            if (line.length() > LONGEST) {
+                return new SeriesConf(entries, Optional.of(shown(line.substring(0, LONGEST))));
+            }
             // What no guards read is a command line: one patch, from the first column on.
             String words = COMMENT.matcher(line).replaceFirst("").stripTrailing();
-            List<String> guards = new ArrayList<>();
+            List<String> guards = List.of();
             int patches = 0;
             for (String word : words.strip().split("[ \t]+")) {
                 if (word.isEmpty()) {
                     continue;
                 }
                 if (GUARD.matcher(word).matches() && plan.guarded()) {
-                    guards.add(word);
+                    guards = with(guards, word);
                 } else if (!PATCH.matcher(word).matches() || entries.size() == ENTRIES_LIMIT) {
                     return new SeriesConf(entries, Optional.of(shown(line)));
                 } else {
@@ -62,6 +66,13 @@ public record SeriesConf(List<Entry> entries, Optional<String> odd) {
             }
         }
         return new SeriesConf(entries, Optional.empty());
+    }
+
+    /** Another list, as the patches before have the one that was. */
+    private static List<String> with(List<String> guards, String guard) {
+        List<String> more = new ArrayList<>(guards);
+        more.add(guard);
+        return List.copyOf(more);
     }
 
     private static Optional<Entry> entry(String patch, List<String> guards, Optional<Set<String>> symbols) {

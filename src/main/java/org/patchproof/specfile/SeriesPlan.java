@@ -36,10 +36,10 @@ public record SeriesPlan(
 
     private static final Pattern CALL =
             Pattern.compile("\\s*(?:(?:ba)?sh\\s+)?([^\\s;|&<>()`]+)\\s+([^\\s;|&<>()`]+)\\s+([^\\s;|&<>()`]+)"
-                    + "((?:\\s+[^\\s;|&<>()`]+)*)\\s*");
+                    + "((?:\\s+[^\\s;|&<>()`]+){0,50})\\s*");
     private static final Pattern WITH_TREE = Pattern.compile("\\s-[ab]\\s*(\\d{1,9})\\b");
     private static final Pattern UNTAR = Pattern.compile(
-            "\\s*tar\\s+-?-?\\w*x\\w*(?:\\s+-\\w+)*\\s+['\"]?%\\{?(?:SOURCE|S:)(\\d{1,9})\\}?['\"]?\\s*;?\\s*");
+            "\\s*tar\\s+-?-?\\w*x\\w*(?:\\s+-\\w+){0,20}\\s+['\"]?%\\{?(?:SOURCE|S:)(\\d{1,9})\\}?['\"]?\\s*;?\\s*");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)\\}?");
 
     public SeriesPlan {
@@ -148,7 +148,9 @@ public record SeriesPlan(
             Matcher untar = UNTAR.matcher(line.text());
             if (setup != null) {
                 WITH_TREE.matcher(setup.text()).results().forEach(m -> numbers.add(Integer.parseInt(m.group(1))));
-            } else if (line.kind() == SpecLine.Kind.TEXT && untar.matches()) {
+            } else if (line.kind() == SpecLine.Kind.TEXT
+                    && line.text().length() <= PrepCall.LONGEST
+                    && untar.matches()) {
                 numbers.add(Integer.parseInt(untar.group(1)));
             }
         }

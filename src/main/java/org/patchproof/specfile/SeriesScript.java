@@ -16,11 +16,12 @@ import org.patchproof.patch.ApplyRule;
  */
 record SeriesScript(ApplyRule rule, boolean guarded) {
     private static final int LONGEST = 16 << 10;
+    private static final int LONGEST_LINE = 1000;
 
     private static final String VAR = "\"?\\$\\{?\\w+\\}?\"?";
     private static final String PATCH =
-            "patch ((?:(?:-[sEbf]|-F ?\\d|--fuzz=\\d|--silent|--quiet|--no-backup-if-mismatch) )*"
-                    + "-p ?1(?: (?:-[sEbf]|-F ?\\d|--fuzz=\\d|--silent|--quiet|--no-backup-if-mismatch))*)";
+            "patch ((?:(?:-[sEbf]|-F ?\\d|--fuzz=\\d|--silent|--quiet|--no-backup-if-mismatch) ){0,20}"
+                    + "-p ?1(?: (?:-[sEbf]|-F ?\\d|--fuzz=\\d|--silent|--quiet|--no-backup-if-mismatch)){0,20})";
     private static final String GUARDS =
             "(?:" + VAR + "|\"\\$\\(dirname \"\\$0\"\\)\")/guards(?: \"\\$@\")? ?< ?" + VAR;
 
@@ -74,7 +75,8 @@ record SeriesScript(ApplyRule rule, boolean guarded) {
         }
         String rest = text.substring(0, m.start()) + text.substring(m.end());
         for (String line : rest.split("\n")) {
-            if (!line.isBlank() && !HARMLESS.matcher(line.strip()).matches()) {
+            if (line.length() > LONGEST_LINE
+                    || !line.isBlank() && !HARMLESS.matcher(line.strip()).matches()) {
                 return Optional.empty();
             }
         }

@@ -23,6 +23,8 @@ public final class SpecFile {
 
     private List<PrepCall> calls;
 
+    private List<PatchTag> declared;
+
     private SpecFile(String fileName, List<String> texts, Includes includes) {
         this.fileName = Objects.requireNonNull(fileName);
         this.includes = Objects.requireNonNull(includes);
@@ -113,6 +115,14 @@ public final class SpecFile {
     /** The lines of a section, wherever it goes on. */
     Stream<SpecLine> in(Section section) {
         return lines.stream().filter(l -> l.section() == section);
+    }
+
+    /** The patches that it declares, with those of included files, in order. */
+    synchronized List<PatchTag> declared() {
+        if (declared == null) {
+            declared = List.copyOf(IncludedFiles.declared(this));
+        }
+        return declared;
     }
 
     /** The shell functions that it defines. */

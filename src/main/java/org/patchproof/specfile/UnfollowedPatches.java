@@ -16,7 +16,7 @@ public final class UnfollowedPatches {
 
     /** Numbers and other macros behind it choose among the patches. */
     private static final Pattern RANGE =
-            Pattern.compile("\\s*%\\{?autopatch\\}?(?:\\s+(?:-p\\s*\\d|-[vq]|-[mM]\\s*\\d{1,9}))*\\s*\\}?\\s*");
+            Pattern.compile("\\s*%\\{?autopatch\\}?(?:\\s+(?:-p\\s*\\d|-[vq]|-[mM]\\s*\\d{1,9})){0,20}\\s*\\}?\\s*");
 
     private UnfollowedPatches() {}
 
@@ -61,7 +61,7 @@ public final class UnfollowedPatches {
             case AUTOPATCH ->
                 stripsUnknown(spec, call.text())
                         || !RANGE.matcher(call.text()).matches()
-                                && !IncludedFiles.declared(spec).isEmpty();
+                                && !spec.declared().isEmpty();
             case GIT_AM -> !call.takesAllDeclared();
             default -> false;
         };
@@ -72,7 +72,7 @@ public final class UnfollowedPatches {
         return !text.contains(" -p1")
                 && !text.contains(" -p 1")
                 && !text.contains(" -N")
-                && !IncludedFiles.declared(spec).isEmpty();
+                && !spec.declared().isEmpty();
     }
 
     private static boolean mayRun(SpecFile spec, PrepCall call, Set<String> files) {
@@ -89,7 +89,7 @@ public final class UnfollowedPatches {
         Matcher m = FED.matcher(call.text());
         while (m.find()) {
             int number = Integer.parseInt(m.group(2));
-            List<PatchTag> all = m.group(1).startsWith("S") ? PatchTag.sources(spec) : IncludedFiles.declared(spec);
+            List<PatchTag> all = m.group(1).startsWith("S") ? PatchTag.sources(spec) : spec.declared();
             Optional<PatchTag> tag = all.stream()
                     .filter(t -> t.number().isPresent() && t.number().getAsInt() == number)
                     .findFirst();

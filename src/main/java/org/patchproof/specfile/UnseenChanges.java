@@ -18,6 +18,9 @@ final class UnseenChanges {
             List.of("quilt push", "quilt import", "| patch", "patch <", "git cherry-pick", "git revert", "git merge");
     private static final List<String> PATCHING = List.of("patch -", "git apply", "git am", "ApplyPatch");
 
+    /** Functions that call one another more deeply than this are all taken to patch. */
+    private static final int DEEPEST = 10;
+
     private final SpecFile spec;
     private final List<SpecLine> prep;
     private final FileWords words;
@@ -84,7 +87,11 @@ final class UnseenChanges {
         Predicate<String> patches = text -> PATCHING.stream().anyMatch(text::contains)
                 || text.indexOf('%') >= 0 && (RpmWords.patches(text) || RpmWords.uses(text, macros));
         int before = -1;
-        while (before < names.size()) {
+        for (int depth = 0; before < names.size(); depth++) {
+            if (depth == DEEPEST) {
+                spec.functions().forEach(f -> names.add(f.name()));
+                return names;
+            }
             before = names.size();
             for (ShellFunction function : spec.functions()) {
                 boolean known =

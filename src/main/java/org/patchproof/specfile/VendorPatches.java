@@ -62,7 +62,7 @@ public final class VendorPatches {
      * and not applied is not among them.
      */
     public static List<VendorPatch> of(SpecFile spec) {
-        List<PatchTag> tags = IncludedFiles.declared(spec);
+        List<PatchTag> tags = spec.declared();
         Map<String, String> macros = macros(spec);
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
         Optional<PatchLoop> loop = PatchLoop.find(spec, spec.calls());
@@ -139,8 +139,7 @@ public final class VendorPatches {
         boolean understood = isUsual(call) || PatchMacro.of(call.text()).isPresent();
         // Inside an %if, a number that nothing declares says that this is not built.
         return understood
-                && (call.line().depth() > 0
-                        || !macro(call, IncludedFiles.declared(spec)).isEmpty());
+                && (call.line().depth() > 0 || !macro(call, spec.declared()).isEmpty());
     }
 
     private static boolean isUsual(PrepCall call) {

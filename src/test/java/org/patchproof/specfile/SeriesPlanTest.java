@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -254,5 +255,20 @@ class SeriesPlanTest {
     })
     void withoutGuardsALineIsAPatch(String text, String entries) {
         assertThat(series(text, false, "?")).isEqualTo(entries);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aSeriesOfBlanksOrOfGuardsIsReadSoon() {
+        SeriesPlan plan = new SeriesPlan("series.conf", List.of(), ApplyRule.gnuPatch(0), true, Optional.empty());
+        assertThat(SeriesConf.parse(" ".repeat(400_000) + "x", plan).odd()).isPresent();
+        assertThat(SeriesConf.parse("a.patch\n" + "+a ".repeat(400_000) + "b.patch", plan)
+                        .odd())
+                .isPresent();
+        SeriesConf long4k = SeriesConf.parse("+a ".repeat(1000) + "b.patch ".repeat(100), plan);
+        assertThat(long4k.odd()).isEmpty();
+        assertThat(long4k.entries()).hasSize(100);
+        assertThat(long4k.entries().get(0).guards())
+                .isSameAs(long4k.entries().get(99).guards());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -202,6 +203,42 @@ class UnfollowedPatchesTest {
             }
         }
         assertThat(all).hasToString("");
+    }
+
+    /** None of these takes more than moments, or more than the stack. */
+    @ParameterizedTest
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(
+            strings = {
+                "git x,%NL%",
+                "xzcat ,%{SOURCE50} ,| patch -p1",
+                "patch ,-s ,-p1 < %{PATCH1}",
+                "git apply ,-v ,x",
+                "%autopatch ,-p1 ,-m 5",
+                "patch ,-a ,-p1 -i x",
+                "Applypatches series.conf ,x ,y",
+                "git am; cd ,; ,x",
+                "%patch1 -p1 ,-b x ,-E",
+            })
+    void aLineWithoutAnEndIsTold(String pieces) {
+        String[] parts = pieces.split(",");
+        String line = parts[0] + parts[1].replace("%NL%", "git ").repeat(300_000) + (parts.length > 2 ? parts[2] : "");
+        assertThat(of(line, "a.patch", "series.conf"))
+                .singleElement()
+                .asString()
+                .endsWith(" ...");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void blanksAndFunctionsWithoutAnEndAreReadSoon() {
+        SpecFile includes = Specs.parse("%include" + " ".repeat(300_000) + "x" + " ".repeat(300_000) + "y\n%prep\n");
+        assertThat(UnfollowedPatches.of(includes, Set.of(), Set.of("x.c"))).hasSize(1);
+        StringBuilder chain = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            chain.append("f").append(i).append("()\n{\n  f").append(i + 1).append("\n}\n");
+        }
+        assertThat(of(chain + "f3000()\n{\n  patch -p1 < x\n}\nf0")).hasSize(1);
     }
 
     @Test
