@@ -96,7 +96,7 @@ final class Assessor {
     }
 
     private String why(Sure sure, Spell worst, Optional<TriageSpec.Rival> rival, List<Kernel> kernels) {
-        String lasting = "the message goes on for " + Times.length(worst.length());
+        String lasting = "the message goes on for " + Times.length(worst.length()) + rhythm(worst);
         return switch (sure) {
             case OTHER_BUG -> rival.orElseThrow().title();
             case WENT_AWAY ->
@@ -113,6 +113,13 @@ final class Assessor {
                         : lasting + ", and more goes with it; " + unknown(kernels);
             case POSSIBLE -> lasting + ", but nothing goes with it, and " + unknown(kernels);
         };
+    }
+
+    /** What to know of a message that comes more rarely than the spec says. */
+    private static String rhythm(Spell worst) {
+        return worst.rhythm().isZero()
+                ? ""
+                : " (but only every " + Times.length(worst.rhythm()) + "; what is made anew as often looks the same)";
     }
 
     private static String unknown(List<Kernel> kernels) {

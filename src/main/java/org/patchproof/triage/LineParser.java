@@ -49,7 +49,7 @@ final class LineParser {
     private static final Pattern UNIX = Pattern.compile("^(?<unix>\\d{9,11}\\.\\d{6}) " + HOST + IDENT);
     private static final Pattern SYSLOG = Pattern.compile(
             "^(?<month>[A-Z][a-z]{2}) {1,2}(?<dom>\\d{1,2}) (?<time>\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?) " + HOST
-                    + IDENT);
+                    + "(?:" + IDENT + "| (?=last message repeated \\d))");
     /** {@code journalctl -o short-full}; its zone is a name that may mean several, but for UTC, or an offset. */
     private static final Pattern FULL =
             Pattern.compile("^[A-Z][a-z]{2} (?<day>\\d{4}-\\d\\d-\\d\\d) (?<time>\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?) "

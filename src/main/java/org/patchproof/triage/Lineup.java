@@ -82,7 +82,7 @@ final class Lineup {
                 .flatMap(log -> log.first(spell.first().clock()).stream())
                 .min(Comparator.naturalOrder())
                 .filter(first -> !isBoot(first))
-                .filter(first -> spell.first().since(first).compareTo(bug.gap()) <= 0)
+                .filter(first -> spell.first().since(first).compareTo(spell.gap(bug.gap())) <= 0)
                 .isPresent();
     }
 
@@ -99,7 +99,7 @@ final class Lineup {
         boolean silent = logs.stream()
                 .filter(log -> log.of(bug).subjects.containsKey(subject))
                 .anyMatch(log -> log.latest(spell.last().clock())
-                        .filter(latest -> latest.since(spell.last()).compareTo(bug.gap()) > 0)
+                        .filter(latest -> latest.since(spell.last()).compareTo(spell.gap(bug.gap())) > 0)
                         .isPresent());
         return silent ? End.STOPPED : End.LOG_ENDS;
     }
@@ -111,7 +111,7 @@ final class Lineup {
                 .findFirst()
                 .filter(start -> start.lived()
                         .filter(lived -> lived.clock() == spell.last().clock())
-                        .filter(lived -> lived.since(spell.last()).compareTo(bug.gap()) > 0)
+                        .filter(lived -> lived.since(spell.last()).compareTo(spell.gap(bug.gap())) > 0)
                         .isEmpty())
                 .isPresent();
     }

@@ -85,6 +85,7 @@ final class LogScan {
                 LineParser.MACHINE,
                 REBOOT.pattern()));
         bugs.stream().flatMap(BugPatterns::all).forEach(patterns::add);
+        patterns.add(Repeats.BEHIND);
         long[] lines = new long[1];
         LineSieve.Lines taker = (number, offset, block, from, length, full, may) -> {
             lines[0] = number;

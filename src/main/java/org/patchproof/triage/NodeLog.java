@@ -25,11 +25,16 @@ final class NodeLog {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
+    /** A symptom that may be said to have come again. */
+    record Newest(SpellTrack track, long line, Optional<Spell.Range> value, String text) {}
+
     /** One bug in this log. */
     static final class OfBug {
         final Map<String, SpellTrack> subjects = new LinkedHashMap<>();
         final List<SignTrack> signs;
         boolean full;
+        /** The newest symptom, until a line comes that is not the next. */
+        Optional<Newest> newest = Optional.empty();
 
         OfBug(BugPatterns patterns) {
             this.signs = patterns.signs().stream().map(SignTrack::new).toList();
@@ -94,7 +99,9 @@ final class NodeLog {
     private boolean bug(BugPatterns patterns, OfBug found, String text, Moment moment, Seen place) {
         Optional<Matcher> symptom = patterns.symptom().in(text);
         if (symptom.isPresent()) {
-            symptom(patterns, found, symptom.get(), moment, place);
+            symptom(patterns, found, symptom.get(), Repeats.of(text), moment, place);
+        } else if (found.newest.isPresent()) {
+            again(found, Repeats.behind(text), moment, place);
         }
         for (SignTrack sign : found.signs) {
             sign.accept(text, moment, place);
@@ -102,13 +109,27 @@ final class NodeLog {
         return symptom.isPresent();
     }
 
-    private static void symptom(BugPatterns patterns, OfBug found, Matcher symptom, Moment moment, Seen place) {
+    /** Where the line right behind a symptom says so. */
+    private static void again(OfBug found, long count, Moment moment, Seen place) {
+        Newest newest = found.newest.get();
+        boolean next = count > 0 && place.line() == newest.line() + 1;
+        if (next) {
+            newest.track().add(Spell.of(moment, count, newest.value(), place, newest.text()));
+        }
+        found.newest = next
+                ? Optional.of(new Newest(newest.track(), place.line(), newest.value(), newest.text()))
+                : Optional.empty();
+    }
+
+    private static void symptom(
+            BugPatterns patterns, OfBug found, Matcher symptom, long count, Moment moment, Seen place) {
         String subject = symptom.group("subject");
         if (found.subjects.containsKey(subject) || found.subjects.size() < MOST_SUBJECTS) {
             Optional<Spell.Range> value = patterns.tellsValue() ? value(symptom.group("value")) : Optional.empty();
-            found.subjects
-                    .computeIfAbsent(subject, s -> new SpellTrack(patterns.gap()))
-                    .add(new Spell(moment, moment, 1, value, place, symptom.group()));
+            SpellTrack track = found.subjects.computeIfAbsent(
+                    subject, s -> new SpellTrack(patterns.gap(), patterns.spec().repeats()));
+            track.add(Spell.of(moment, count, value, place, symptom.group()));
+            found.newest = Optional.of(new Newest(track, place.line(), value, symptom.group()));
         } else {
             found.full = true;
         }

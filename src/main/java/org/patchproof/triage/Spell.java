@@ -9,10 +9,11 @@ import java.util.Optional;
  *
  * @param count how often
  * @param value the number that the symptom tells
+ * @param rhythm how far its messages are from one another, where that is more than the spec says; else 0
  * @param place the first line
  * @param text the message there
  */
-record Spell(Moment first, Moment last, long count, Optional<Range> value, Seen place, String text) {
+record Spell(Moment first, Moment last, long count, Optional<Range> value, Duration rhythm, Seen place, String text) {
 
     /** Where a number was at last, and between what it was. */
     record Range(long least, long most, long last) {
@@ -25,8 +26,29 @@ record Spell(Moment first, Moment last, long count, Optional<Range> value, Seen 
         Objects.requireNonNull(first);
         Objects.requireNonNull(last);
         Objects.requireNonNull(value);
+        Objects.requireNonNull(rhythm);
         Objects.requireNonNull(place);
         Objects.requireNonNull(text);
+    }
+
+    /** A line, that stands for {@code count} messages. */
+    static Spell of(Moment moment, long count, Optional<Range> value, Seen place, String text) {
+        return new Spell(moment, moment, count, value, Duration.ZERO, place, text);
+    }
+
+    /** Whether it is of one moment. */
+    boolean isSingle() {
+        return first.equals(last);
+    }
+
+    Spell every(Duration distance) {
+        return new Spell(first, last, count, value, distance, place, text);
+    }
+
+    /** A longer silence ends it; of its own rhythm, one message may be lost. */
+    Duration gap(Duration usual) {
+        Duration own = rhythm.multipliedBy(5).dividedBy(2);
+        return own.compareTo(usual) > 0 ? own : usual;
     }
 
     Duration length() {
@@ -34,8 +56,10 @@ record Spell(Moment first, Moment last, long count, Optional<Range> value, Seen 
     }
 
     /** Whether {@code later}, which does not begin before this, goes on with it. */
-    boolean goesOnWith(Spell later, Duration gap) {
-        return last.clock() == later.first.clock() && later.first.since(last).compareTo(gap) <= 0;
+    boolean goesOnWith(Spell later, Duration usual, Duration each) {
+        // A line that stands for several messages was written after the last of them.
+        Duration most = gap(later.gap(usual)).plus(each.multipliedBy(later.count - 1));
+        return last.clock() == later.first.clock() && later.first.since(last).compareTo(most) <= 0;
     }
 
     /** Both as one. Of the same time in two logs the messages count once. */
@@ -48,6 +72,7 @@ record Spell(Moment first, Moment last, long count, Optional<Range> value, Seen 
                 value.isPresent() && later.value.isPresent()
                         ? Optional.of(value.get().join(later.value.get()))
                         : value.or(() -> later.value),
+                rhythm.compareTo(later.rhythm) >= 0 ? rhythm : later.rhythm,
                 place,
                 text);
     }

@@ -23,16 +23,21 @@ final class SpellTrack {
     }
 
     private final Duration gap;
+    private final Duration repeats;
     private final List<Spell> spells = new ArrayList<>();
     private Counted counted = Counted.NONE;
 
-    /** @param gap a longer silence ends a spell */
-    SpellTrack(Duration gap) {
+    /**
+     * @param gap a longer silence ends a spell
+     * @param repeats how often the message comes
+     */
+    SpellTrack(Duration gap, Duration repeats) {
         this.gap = gap;
+        this.repeats = repeats;
     }
 
     void add(Spell one) {
-        if (joined(spells, one, gap)) {
+        if (joined(spells, one)) {
             return;
         }
         int end = spells.size() - 1;
@@ -44,12 +49,15 @@ final class SpellTrack {
             counted = counted.plus(new Counted(1, shorter.count()));
         }
         spells.add(one);
+        if (spells.size() < MOST) {
+            Rhythm.join(spells);
+        }
     }
 
     /** Joins {@code one} to the last of {@code spells} when it goes on with it. */
-    private static boolean joined(List<Spell> spells, Spell one, Duration gap) {
+    private boolean joined(List<Spell> spells, Spell one) {
         int end = spells.size() - 1;
-        boolean goesOn = end >= 0 && spells.get(end).goesOnWith(one, gap);
+        boolean goesOn = end >= 0 && spells.get(end).goesOnWith(one, gap, repeats);
         if (goesOn) {
             spells.set(end, spells.get(end).join(one));
         }
@@ -69,8 +77,9 @@ final class SpellTrack {
                 .toList();
         List<Spell> merged = new ArrayList<>();
         for (Spell one : inOrder) {
-            if (!joined(merged, one, tracks.get(0).gap)) {
+            if (!tracks.get(0).joined(merged, one)) {
                 merged.add(one);
+                Rhythm.join(merged);
             }
         }
         return List.copyOf(merged);
