@@ -168,11 +168,9 @@ final class VendorTree {
         }
         if (whole) {
             followed.add(file.name());
-        } else if (how.when() == VendorPatches.When.ALWAYS || file.packed()) {
-            unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly");
         } else {
-            note("the vendor's " + file.name() + " touches the same files and could not be followed wholly" + when(how)
-                    + ": what stands below may differ from what rpmbuild does");
+            unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly"
+                    + when(how));
         }
         return tree;
     }

@@ -104,11 +104,12 @@ class VendorPatchOracleIT {
         assertThat(oracle.check(srpm, PrepOracle.OURS[1]).known()).isFalse();
     }
 
-    @Test
-    void aPackedPatchInsideAnIfThatIsNotUnderstoodLeavesItOpen() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"xz -c, v.patch.xz", "cat, v.patch"})
+    void aPatchInsideAnIfThatIsNotUnderstoodLeavesItOpen(String packer, String name) throws Exception {
         Files.writeString(oracle.sources().resolve("plain"), PrepOracle.VENDOR.replace("-\tr->users", "-\tr->others"));
-        oracle.tool("xz -c plain > v.patch.xz");
-        Path srpm = FakeKernel.srpm(oracle.home(), spec("Patch5: v.patch.xz", "%if 0%{?never}\n%patch5 -p1\n%endif"));
+        oracle.tool(packer + " plain > " + name);
+        Path srpm = FakeKernel.srpm(oracle.home(), spec("Patch5: " + name, "%if 0%{?never}\n%patch5 -p1\n%endif"));
         assertThat(oracle.check(srpm, PrepOracle.OURS[0]).known()).isFalse();
     }
 
