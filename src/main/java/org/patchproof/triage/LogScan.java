@@ -29,8 +29,11 @@ final class LogScan {
     private static final int SAMPLE = 256 * 1024;
     private static final int MOST_NODES = 5000;
 
-    /** What journalctl writes between two boots; in this form, as no shorter text may be looked for. */
-    private static final Sought REBOOT = Sought.of("^-- (?:Reboot --|Boot (?:0|1|2|3|4|5|6|7|8|9|a|b|c|d|e|f))");
+    /** What journalctl writes between two boots, in its older form: that is long enough to be looked for. */
+    private static final Pattern REBOOT = Pattern.compile("^-- Reboot --$");
+
+    /** In both; the newer one counts where each line is looked at. */
+    private static final Pattern STARTS = Pattern.compile("-- (?:Reboot|Boot [0-9a-f]{32}) --");
 
     private static final Sought MACHINE = Sought.of(LineParser.MACHINE);
     private static final Sought BROADCAST = Sought.of(LineParser.BROADCAST_HEAD);
@@ -83,7 +86,7 @@ final class LogScan {
                 NodeLog.TAINT.pattern(),
                 LineParser.BROADCAST_HEAD,
                 LineParser.MACHINE,
-                REBOOT.pattern()));
+                REBOOT));
         bugs.stream().flatMap(BugPatterns::all).forEach(patterns::add);
         patterns.add(Repeats.BEHIND);
         long[] lines = new long[1];
@@ -167,7 +170,7 @@ final class LogScan {
             export.complete().ifPresent(entry -> accept(entry, number, true));
             return;
         }
-        if (may && REBOOT.in(whole).isPresent()) {
+        if (whole.startsWith("-- ") && STARTS.matcher(whole).matches()) {
             nodes.values().forEach(NodeLog::startsAnew);
             return;
         }
