@@ -32,15 +32,17 @@ final class NoPatchesDialect implements Dialect {
             throw refusal("line " + call.line().number() + " unpacks a tree behind the one that goes into the kernel's"
                     + " (line " + entry.number() + "): " + call.text().strip());
         });
+        int place = Undoing.behind(facts, before, patches);
         List<String> calls =
                 patches.stream().map(p -> "%patch -P " + p.number() + " -p1").toList();
-        String why = "behind `" + entry.text().strip() + "` (line " + entry.number() + ")";
+        SpecLine behind = place == before ? entry : facts.spec().line(place - 1);
+        String why = "behind `" + behind.text().strip() + "` (line " + behind.number() + ")";
         return new DialectPlan(
                 "no patches: own %patch",
                 PatchStyle.AS_GIVEN,
                 MacroFuzz.rule(facts.spec()),
-                Optional.of(new DialectPlan.Calls(before, calls, why)),
-                List.of("the spec applies no patches: own %patch -P placed " + why + ", line " + before + ", depth 0"));
+                Optional.of(new DialectPlan.Calls(place, calls, why)),
+                List.of("the spec applies no patches: own %patch -P placed " + why + ", line " + place + ", depth 0"));
     }
 
     private static void requireNone(SpecFacts facts) {

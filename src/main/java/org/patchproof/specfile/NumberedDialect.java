@@ -28,19 +28,21 @@ final class NumberedDialect implements Dialect {
         requirePlain(last);
         before = inFirstTree(facts, numbered.get(0), last, before);
         requireReached(facts, last, before);
+        int place = Undoing.behind(facts, before, patches);
         boolean old = OLD_FORM.matcher(last.text()).matches();
         List<String> calls = patches.stream()
                 .map(p -> (old ? "%patch" + p.number() : "%patch -P " + p.number()) + " -p1")
                 .toList();
         String name = old ? "explicit %patchN" : "explicit %patch -P N";
         String why = "behind the last %patch (line " + last.line().number() + ")"
-                + (last.line().depth() > 0 ? " and the %if around it" : "");
+                + (last.line().depth() > 0 ? " and the %if around it" : "")
+                + (place > before ? " and what would undo them up to line " + (place - 1) : "");
         return new DialectPlan(
                 name,
                 PatchStyle.AS_GIVEN,
                 MacroFuzz.rule(facts.spec()),
-                Optional.of(new DialectPlan.Calls(before, calls, why)),
-                List.of(name + ", placed " + why + ", line " + before + ", depth 0"));
+                Optional.of(new DialectPlan.Calls(place, calls, why)),
+                List.of(name + ", placed " + why + ", line " + place + ", depth 0"));
     }
 
     private static void requirePlain(PrepCall last) {

@@ -2,6 +2,7 @@ package org.patchproof.specfile;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -10,10 +11,13 @@ import java.util.regex.Pattern;
 /**
  * Whether a line of {@code %prep} is reached whatever happens: not inside a shell {@code if}, loop,
  * {@code case}, function, here-document or quotes, and not behind an {@code exit} that says all is
- * well. A reader of words, no shell: where it errs, it errs by refusing.
+ * well, or an {@code exec} that puts another program in the script's place. A reader of words, no shell: where it errs, it errs by refusing.
  */
 final class ShellBlocks {
     private static final Pattern HEREDOC = Pattern.compile("<<(-?)\\s*['\"\\\\]?(\\w+)['\"]?");
+    /** What an {@code exec} has that only redirects, and goes on. */
+    private static final Pattern REDIRECTION = Pattern.compile("(?:\\d+|\\{\\w+\\})?[<>].*");
+
     private static final Set<String> OPENING = Set.of("if", "for", "while", "until", "select", "case", "{");
     private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
     private static final Set<String> GOING_ON = Set.of("then", "do", "else", "elif", "!", "time");
@@ -31,6 +35,7 @@ final class ShellBlocks {
     private int chainLine;
     private boolean atCommand = true;
     private boolean exiting;
+    private boolean replaced;
     private Optional<Integer> exit = Optional.empty();
 
     private ShellBlocks() {}
@@ -39,7 +44,36 @@ final class ShellBlocks {
     static Optional<String> hindrance(SpecFile spec, int before) {
         ShellBlocks blocks = new ShellBlocks();
         spec.in(Section.PREP).filter(l -> l.number() < before).forEach(blocks::read);
-        return blocks.hindrance();
+        return blocks.hindrance().or(() -> macroThatEnds(spec, before));
+    }
+
+    /** A macro of the spec's own that has an {@code exit} or {@code exec} in it. */
+    private static Optional<String> macroThatEnds(SpecFile spec, int before) {
+        SpecMacros macros = new SpecMacros(spec);
+        return spec.in(Section.PREP)
+                .filter(l -> l.number() < before && l.kind() == SpecLine.Kind.TEXT)
+                .filter(l -> macros.linesOf(l.text()).stream().anyMatch(ShellBlocks::ends))
+                .findFirst()
+                .map(l -> "behind the macro in line " + l.number() + " that ends the script");
+    }
+
+    private static boolean ends(String text) {
+        ShellBlocks blocks = new ShellBlocks();
+        blocks.read(new SpecLine(1, text, SpecLine.Kind.TEXT, 0, Section.PREP));
+        return blocks.exit.isPresent();
+    }
+
+    /** The lines of {@code %prep} that are the text of a here-document, no commands. */
+    static Set<Integer> hereDocuments(SpecFile spec) {
+        ShellBlocks blocks = new ShellBlocks();
+        Set<Integer> lines = new HashSet<>();
+        spec.in(Section.PREP).forEach(line -> {
+            if (!blocks.heredoc.isEmpty()) {
+                lines.add(line.number());
+            }
+            blocks.read(line);
+        });
+        return lines;
     }
 
     private Optional<String> hindrance() {
@@ -176,6 +210,7 @@ final class ShellBlocks {
             blocks.pop();
         }
         atCommand = true;
+        replaced = false;
     }
 
     private void end(StringBuilder word, SpecLine line) {
@@ -189,7 +224,11 @@ final class ShellBlocks {
             if (exiting && text.equals("0")) {
                 exits(line.number());
             }
+            if (replaced && !REDIRECTION.matcher(text).matches()) {
+                exits(line.number());
+            }
             exiting = false;
+            replaced = false;
             return;
         }
         if (OPENING.contains(text)) {
@@ -201,7 +240,8 @@ final class ShellBlocks {
             }
             atCommand = false;
         } else if (!GOING_ON.contains(text)) {
-            exiting = text.equals("exit") && line.depth() == 0;
+            exiting = text.equals("exit");
+            replaced = text.equals("exec");
             atCommand = false;
         }
     }

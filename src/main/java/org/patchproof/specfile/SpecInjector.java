@@ -41,6 +41,7 @@ public final class SpecInjector {
 
     private static InjectionOutcome.Injected injectInto(SpecFile spec, InjectionRequest request) {
         SpecFacts facts = SpecFacts.of(spec);
+        PatchingTools.requireRpmsOwn(spec);
         List<NumberedPatch> patches = Declarations.number(facts, request.series());
         DialectPlan plan = dialect(facts).plan(facts, patches);
         SpecEdits edits =
@@ -57,6 +58,7 @@ public final class SpecInjector {
         noteModes(plan, patches, explanation);
         SpecEdits.Edited edited = edits.apply();
         FinalCheck.require(edited.spec(), plan, patches);
+        Undoing.requireNone(edited.spec(), patches);
         return new InjectionOutcome.Injected(
                 edited.spec(), plan.name(), plan.style(), plan.rule(), edited.placements(), explanation, defines);
     }

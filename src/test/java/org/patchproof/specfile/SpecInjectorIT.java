@@ -1,7 +1,10 @@
 package org.patchproof.specfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchproof.patch.Patch;
 import org.patchproof.patch.PatchSeries;
 import org.patchproof.patch.PatchStyle;
@@ -150,6 +154,63 @@ class SpecInjectorIT {
     void insideAnotherWorkTreeOurInjectionIsApplied() throws Exception {
         StubKernel.run(Command.of("git", "init", "-q", dir.toString())).orThrow();
         afterPrepTheTreeCarriesTheSeries("el9");
+    }
+
+    /** Lines behind the place where the vendor's spec takes patches: ours go behind them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tar xzOf %{SOURCE0} linux-6.1/net/ipv4/route.c > fresh.c\ncp fresh.c net/ipv4/route.c",
+                "tar xf %{SOURCE0} --strip-components=1",
+                "cd ..\ntar xf %{SOURCE0}\ncd linux-6.1",
+            })
+    void trapAFileThatIsPutBackBehindThePlace(String lines) throws Exception {
+        SpecFile vendors = byHand("xenserver", "make mrproper", lines + "\nmake mrproper");
+        SpecFile before = byHand(
+                "xenserver",
+                "Source0:",
+                "Patch1: instrument.patch\nSource0:",
+                "make mrproper",
+                "%patch -P 1 -p1\n" + lines + "\nmake mrproper");
+        skippedInSilence(before, StubKernel.patch("instrument.patch"));
+        SpecInjector.inject(vendors, Specs.request())
+                .match(
+                        injected -> assertThat(carried(injected)).isInstanceOf(ProofOutcome.Carried.class),
+                        again -> fail("injected before"),
+                        refused -> assertThat(refused.seen()).contains("may undo the patches"));
+    }
+
+    private ProofOutcome carried(InjectionOutcome.Injected injected) {
+        try {
+            RpmTop top = RpmTop.create(dir.resolve("ours"))
+                    .sources(StubKernel.series(), injected.patchStyle())
+                    .spec(injected.spec());
+            CommandResult prep = top.prep(injected.rpmbuildDefines());
+            assertThat(prep.ok()).as(prep.transcript()).isTrue();
+            return top.proof(StubKernel.series());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What ends the script, or makes of rpm's own tools others: refused, as rpmbuild is content with all of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exec true",
+                "%define bye exit 0\n%bye",
+                "%define __patch /bin/true",
+                "%define _default_patch_flags --dry-run",
+            })
+    void trapPatchesThatAreNeverReached(String lines) throws Exception {
+        SpecFile by = byHand(
+                "xenserver",
+                "Source0:",
+                "Patch1: instrument.patch\nSource0:",
+                "make mrproper",
+                lines + "\n%patch -P 1 -p1\nmake mrproper");
+        skippedInSilence(by, StubKernel.patch("instrument.patch"));
+        Specs.refused(by);
     }
 
     /** rpmbuild stops: each of these is why an injection by hand fails, and why ours is refused or done otherwise. */
