@@ -35,7 +35,12 @@ final class Assessor {
 
     private Finding finding(Map.Entry<String, List<Spell>> subject) {
         Spell worst = worst(subject.getKey(), subject.getValue());
-        SpellTrack.Counted counted = lineup.counted(subject.getKey());
+        SpellTrack.Counted counted =
+                lineup.counted(subject.getKey(), worst.first().clock());
+        // Logs by the clock of the day and by the kernel's have the same messages: they are not added.
+        List<Spell> same = subject.getValue().stream()
+                .filter(spell -> spell.first().clock() == worst.first().clock())
+                .toList();
         End end = lineup.end(subject.getKey(), worst);
         List<Kernel> kernels = lineup.releases(worst).stream()
                 .map(release -> KernelRelease.judge(release, spec.affected()))
@@ -55,8 +60,8 @@ final class Assessor {
                 lineup.mayBeginEarlier(subject.getKey(), worst),
                 worst.length(),
                 end,
-                subject.getValue().stream().mapToLong(Spell::count).sum() + counted.messages(),
-                subject.getValue().size() + (int) counted.spells(),
+                same.stream().mapToLong(Spell::count).sum() + counted.messages(),
+                same.size() + (int) counted.spells(),
                 value(worst),
                 kernels,
                 with,

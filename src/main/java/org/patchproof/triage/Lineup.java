@@ -38,8 +38,16 @@ final class Lineup {
                             .add(track));
         }
         Map<String, List<Spell>> merged = new LinkedHashMap<>();
-        tracks.forEach((subject, list) -> merged.put(subject, SpellTrack.merge(list)));
+        tracks.forEach((subject, list) -> merged.put(subject, withoutTwins(SpellTrack.merge(list))));
         return merged;
+    }
+
+    /** Of what lasts, and is there by the clock of the day and by the kernel's, only the former: it knows of more. */
+    private List<Spell> withoutTwins(List<Spell> spells) {
+        return spells.stream()
+                .filter(spell -> spell.length().compareTo(bug.spec().lasting()) < 0
+                        || spells.stream().noneMatch(other -> spell.isTwinOf(other, bug.gap())))
+                .toList();
     }
 
     /** Whether there were more subjects than are kept. */
@@ -47,10 +55,11 @@ final class Lineup {
         return logs.stream().anyMatch(log -> log.of(bug).full);
     }
 
-    /** The spells of a subject that are not kept. */
-    SpellTrack.Counted counted(String subject) {
+    /** The spells of a subject that are not kept, by a clock. */
+    SpellTrack.Counted counted(String subject, Moment.Clock clock) {
         return logs.stream()
                 .flatMap(log -> Optional.ofNullable(log.of(bug).subjects.get(subject)).stream())
+                .filter(track -> track.clock() == clock)
                 .map(SpellTrack::counted)
                 .reduce(SpellTrack.Counted.NONE, SpellTrack.Counted::plus);
     }

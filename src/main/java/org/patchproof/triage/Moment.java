@@ -50,6 +50,11 @@ public record Moment(Instant at, Clock clock) implements Comparable<Moment> {
         return Duration.between(earlier.at, at);
     }
 
+    /** Whether it is not after {@code other}; some logs have stamps to the second only. */
+    boolean notAfter(Moment other) {
+        return at.getEpochSecond() <= other.at.getEpochSecond();
+    }
+
     @Override
     public int compareTo(Moment other) {
         return at.compareTo(other.at);

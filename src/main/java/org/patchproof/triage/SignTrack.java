@@ -29,8 +29,14 @@ final class SignTrack {
             Optional<Duration> most = longest.isPresent() && later.longest.isPresent()
                     ? longest.filter(l -> l.compareTo(later.longest.get()) >= 0).or(() -> later.longest)
                     : longest.or(() -> later.longest);
+            // What two logs have of the same time is the same.
+            boolean again = later.first.notAfter(last) && !later.place.log().equals(place.log());
             return new Span(
-                    first, later.last.compareTo(last) > 0 ? later.last : last, count + later.count, place, most);
+                    first,
+                    later.last.compareTo(last) > 0 ? later.last : last,
+                    again ? Math.max(count, later.count) : count + later.count,
+                    place,
+                    most);
         }
 
         boolean meets(Moment from, Moment to) {

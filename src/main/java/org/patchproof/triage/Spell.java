@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record Spell(Moment first, Moment last, long count, Optional<Range> value, Duration rhythm, Seen place, String text) {
 
+    /** So many messages may be in one of two logs of the same. */
+    private static final long MISSED = 6;
+
     /** Where a number was at last, and between what it was. */
     record Range(long least, long most, long last) {
         Range join(Range later) {
@@ -55,6 +58,18 @@ record Spell(Moment first, Moment last, long count, Optional<Range> value, Durat
         return last.since(first);
     }
 
+    /**
+     * Whether this, by the clock of the kernel, is what {@code other} is by that of the day: as long, and as often.
+     *
+     * @param blur what lengths may differ by
+     */
+    boolean isTwinOf(Spell other, Duration blur) {
+        return first.clock() == Moment.Clock.BOOT
+                && other.first.clock() == Moment.Clock.WALL
+                && length().minus(other.length()).abs().compareTo(blur) <= 0
+                && Math.abs(count - other.count) <= MISSED;
+    }
+
     /** Whether {@code later}, which does not begin before this, goes on with it. */
     boolean goesOnWith(Spell later, Duration usual, Duration each) {
         // A line that stands for several messages was written after the last of them.
@@ -64,7 +79,7 @@ record Spell(Moment first, Moment last, long count, Optional<Range> value, Durat
 
     /** Both as one. Of the same time in two logs the messages count once. */
     Spell join(Spell later) {
-        boolean again = later.first.compareTo(last) <= 0 && !later.place.log().equals(place.log());
+        boolean again = later.first.notAfter(last) && !later.place.log().equals(place.log());
         return new Spell(
                 first,
                 later.last.compareTo(last) > 0 ? later.last : last,

@@ -64,6 +64,11 @@ final class SpellTrack {
         return goesOn;
     }
 
+    /** By which clock it is, as its first spell is. */
+    Moment.Clock clock() {
+        return spells.get(0).first().clock();
+    }
+
     /** What is not kept. */
     Counted counted() {
         return counted;

@@ -23,14 +23,16 @@ public final class Triage {
     /**
      * Reads each log once; the report is as if that had been one after the other.
      *
+     * @param all what is read, but for what is there twice
      * @param bugs what is looked for
      * @throws IOException when a log cannot be opened; damage further on is a note of the report
      */
-    public static TriageReport of(List<LogFile> logs, List<KnownBug> bugs) throws IOException {
+    public static TriageReport of(List<LogFile> all, List<KnownBug> bugs) throws IOException {
         List<BugPatterns> patterns = bugs.stream().map(BugPatterns::of).toList();
         Map<String, List<NodeLog>> nodes = new LinkedHashMap<>();
         List<TriageReport.Log> read = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        List<LogFile> logs = Doubles.without(all, notes);
         List<LogScan.Result> results = read(logs, patterns);
         for (int i = 0; i < logs.size(); i++) {
             LogFile log = logs.get(i);
