@@ -20,7 +20,7 @@ public record PatchCheck(Patch patch, Verdict verdict, List<HunkCheck> hunks, Li
         APPLIES,
         /** Taking the whole patch out works exactly: the tree has it already. */
         ALREADY_IN,
-        /** At least one hunk neither applies nor is in. */
+        /** At least one hunk neither applies nor is in, or lands in another function than it names. */
         REJECTED
     }
 

@@ -62,7 +62,7 @@ public final class Preflight {
         List<PatchCheck> checks = new ArrayList<>();
         try (ScratchTree scratch = ScratchTree.of(files, series.paths())) {
             for (Patch patch : series.patches()) {
-                checks.add(checkOne(patch, scratch, rule, List.of()));
+                checks.add(checkOne(patch, scratch, rule, List.of(), false));
             }
             return new Applied(files.with(series.paths(), scratch.state()), checks);
         } catch (UnfitTreeException e) {
@@ -87,7 +87,7 @@ public final class Preflight {
         List<PatchCheck> checks = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Patch patch : series.patches()) {
-            PatchCheck check = checkOne(patch, scratch, rule, notes);
+            PatchCheck check = checkOne(patch, scratch, rule, notes, true);
             checks.add(check);
             if (check.verdict() != PatchCheck.Verdict.APPLIES) {
                 notes.add("tried on a tree without " + patch.name());
@@ -96,17 +96,23 @@ public final class Preflight {
         return new PreflightReport(rule, checks);
     }
 
-    private PatchCheck checkOne(Patch patch, ScratchTree scratch, ApplyRule rule, List<String> earlier)
+    /**
+     * One patch of the series.
+     *
+     * @param strict whether a hunk that lands in another function than it names is none that applies: a build takes
+     *     it, as it does with the vendor's own patches, and no proof
+     */
+    private PatchCheck checkOne(Patch patch, ScratchTree scratch, ApplyRule rule, List<String> earlier, boolean strict)
             throws IOException {
         Map<String, String> before = scratch.state();
-        Tried tried = tryOne(patch, before, scratch, rule);
+        Tried tried = tryOne(patch, before, scratch, rule).looked(patch, before, strict);
         List<String> notes = new ArrayList<>(earlier);
-        PatchCheck.Verdict verdict = verdict(patch, tried.in(), tried.out(), notes);
+        PatchCheck.Verdict verdict = verdict(patch, tried, notes);
         List<HunkCheck> hunks = new ArrayList<>();
         for (TouchedFile touched : patch.files()) {
             for (int i = 1; i <= touched.hunks().size(); i++) {
                 Hunk hunk = touched.hunks().get(i - 1);
-                hunks.add(new HunkCheck(touched.path(), i, hunk, fate(touched, i, tried.in(), tried.out(), before)));
+                hunks.add(new HunkCheck(touched.path(), i, hunk, fate(touched, i, tried, before)));
             }
         }
         if (verdict != PatchCheck.Verdict.APPLIES) {
@@ -115,15 +121,12 @@ public final class Preflight {
         return new PatchCheck(patch, verdict, hunks, notes, tried.in().command());
     }
 
-    /** What the tools said when the patch was put in, and when it was taken out of the same files. */
-    private record Tried(ToolRun in, ToolRun out) {}
-
     private Tried tryOne(Patch patch, Map<String, String> before, ScratchTree scratch, ApplyRule rule)
             throws IOException {
         if (!AlreadyThere.possible(patch, before)) {
             ToolRun in = apply(patch, scratch, rule);
             // Where all went in, nobody asks which hunks would come out.
-            return new Tried(in, in.tookAll(patch) ? ToolRun.NOTHING : reverse(patch, before, scratch));
+            return Tried.of(in, in.tookAll(patch) ? ToolRun.NOTHING : reverse(patch, before, scratch));
         }
         FutureTask<ToolRun> backward = new FutureTask<>(() -> reverse(patch, before, scratch));
         // In and out at the same time, each on files of its own: most of the time is spent starting processes.
@@ -135,7 +138,7 @@ public final class Preflight {
         } finally {
             out = result(backward);
         }
-        return new Tried(in, out);
+        return Tried.of(in, out);
     }
 
     private ToolRun apply(Patch patch, ScratchTree scratch, ApplyRule rule) throws IOException {
@@ -173,8 +176,9 @@ public final class Preflight {
         }
     }
 
-    private static PatchCheck.Verdict verdict(Patch patch, ToolRun forward, ToolRun reverse, List<String> notes) {
-        boolean in = reverse.tookAll(patch);
+    private static PatchCheck.Verdict verdict(Patch patch, Tried tried, List<String> notes) {
+        ToolRun forward = tried.in();
+        boolean in = tried.out().tookAll(patch) && tried.outOf().right();
         boolean applies = forward.tookAll(patch);
         if (in) {
             if (applies) {
@@ -186,25 +190,28 @@ public final class Preflight {
             notes.add("the tool failed although it rejected no hunk: "
                     + forward.output().strip());
         }
-        return applies ? PatchCheck.Verdict.APPLIES : PatchCheck.Verdict.REJECTED;
+        return applies && tried.into().right() ? PatchCheck.Verdict.APPLIES : PatchCheck.Verdict.REJECTED;
     }
 
-    private static HunkFate fate(
-            TouchedFile file, int number, ToolRun forward, ToolRun reverse, Map<String, String> before) {
+    private static HunkFate fate(TouchedFile file, int number, Tried tried, Map<String, String> before) {
         Hunk hunk = file.hunks().get(number - 1);
-        Optional<HunkWord> applied = forward.success(file.path(), number);
-        if (applied.isPresent()) {
+        Optional<HunkWord> applied = tried.in().success(file.path(), number);
+        Optional<HunkWord> in = tried.out().success(file.path(), number);
+        Optional<String> wrong = tried.into().wrong(file.path(), number);
+        Optional<String> wrongOut = tried.outOf().wrong(file.path(), number);
+        if (applied.isPresent() && wrong.isEmpty()) {
             HunkWord word = applied.get();
             return new HunkFate.Applied(word.line(), word.offset(), word.fuzz());
         }
-        Optional<HunkWord> in = reverse.success(file.path(), number);
-        if (in.isPresent()) {
+        if (in.isPresent() && wrongOut.isEmpty()) {
             return new HunkFate.AlreadyIn(
                     hunk.newStart() + in.get().offset(), in.get().offset());
         }
         Optional<String> content = Optional.ofNullable(before.get(file.path()));
         return new HunkFate.Rejected(
-                whyRejected(file, hunk, content),
+                wrong.map(why -> "it would land in the wrong function: " + why)
+                        .or(() -> wrongOut.map(why -> "what it makes is in the tree in another function: " + why))
+                        .orElseGet(() -> whyRejected(file, hunk, content)),
                 ScratchTree.excerpt(content, hunk.oldStart(), hunk.oldCount()),
                 content.map(text -> SideBySide.of(hunk, ScratchTree.lines(content)))
                         .orElse(List.of()));

@@ -112,6 +112,57 @@ class PreflightIT {
                 .isEqualTo("rejected: the tree has no such file");
     }
 
+    private static final String ALPHA = "int alpha(void)\n{\n\tp();\n\tgo();\n\tq();\n}\n\n";
+    private static final String LOCKED = ALPHA.replace("\tgo", "\tlock();\n\tgo");
+    private static final String BETA = ALPHA.replace("alpha", "beta");
+
+    /** A patch for beta, which names it. */
+    private PatchCheck lock(String before, ApplyRule rule) throws Exception {
+        Files.writeString(tree.resolve("net/ipv4/twin.c"), before);
+        String text = "--- a/net/ipv4/twin.c\n+++ b/net/ipv4/twin.c\n@@ -10,3 +10,4 @@ int beta(void)\n"
+                + " \tp();\n+\tlock();\n \tgo();\n \tq();\n";
+        return preflight
+                .check(StubKernel.series(StubKernel.patch("lock.patch", text)), tree, rule)
+                .patches()
+                .get(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void aHunkThatLandsInAnotherFunctionDoesNotApply(ApplyRule rule) throws Exception {
+        PatchCheck check = lock(ALPHA + BETA.replace("q()", "other()"), rule);
+        assertThat(check.verdict()).isEqualTo(PatchCheck.Verdict.REJECTED);
+        assertThat(check.hunks().get(0).fate().describe())
+                .contains("wrong function", "names 'int beta(void)' (line 8)", "stands in 'int alpha(void)' (line 1)");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theSameLinesInAnotherFunctionAreNotThePatch(ApplyRule rule) throws Exception {
+        PatchCheck fits = lock(LOCKED + BETA, rule);
+        assertThat(fits.verdict()).isEqualTo(PatchCheck.Verdict.APPLIES);
+        assertThat(fits.notes()).isEmpty();
+        PatchCheck neither = lock(LOCKED + BETA.replace("go()", "other()"), rule);
+        assertThat(neither.verdict()).isEqualTo(PatchCheck.Verdict.REJECTED);
+        assertThat(neither.hunks().get(0).fate().describe()).contains("in the tree in another function", "alpha");
+        assertThat(lock(ALPHA.replace("p()", "other()") + BETA.replace("\tgo", "\tlock();\n\tgo"), rule)
+                        .verdict())
+                .isEqualTo(PatchCheck.Verdict.ALREADY_IN);
+    }
+
+    @Test
+    void aVendorsPatchIsAppliedWhereverTheToolPutsIt() throws Exception {
+        String file = "net/ipv4/twin.c";
+        String text = "--- a/net/ipv4/twin.c\n+++ b/net/ipv4/twin.c\n@@ -10,3 +10,4 @@ int beta(void)\n"
+                + " \tp();\n+\tlock();\n \tgo();\n \tq();\n";
+        String other = "int beta(void)\n{\n}\n";
+        Preflight.Applied applied = preflight.apply(
+                StubKernel.series(StubKernel.patch("lock.patch", text)),
+                TreeFiles.of(java.util.Map.of(file, ALPHA + other)),
+                ApplyRule.gnuPatch(0));
+        assertThat(applied.files().contents()).containsEntry(file, LOCKED + other);
+    }
+
     @Test
     void aLinkOutOfTheTreeIsNotFollowed() throws Exception {
         Path outside = dir.resolve("outside.c");
