@@ -1,7 +1,6 @@
 package org.patchproof.check;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,12 +23,16 @@ final class PackedPatches {
     /** From one kernel to the next it is 100 MB or less. */
     private static final long PATCH_LIMIT = 512L << 20;
 
+    /** Of all packed patches together: a package may bring thousands, and each of them be nothing but blanks. */
+    private static final long TOTAL_LIMIT = 2L << 30;
+
     private static final String PLAIN = "[!-~]+\\.(patch|diff)";
     private static final String LIKELY = "[!-~]+\\.(patch|diff)\\.\\w{2,4}|patch-[!-~]+\\.(xz|gz|bz2|zst|lzma)";
 
     private final Path sources;
     private final Path tree;
     private final Blobs.Putting blobs;
+    private long left;
     private final List<PackedParts.Part> parts = new ArrayList<>();
     private final List<PackedParts.Trouble> troubles = new ArrayList<>();
 
@@ -40,6 +43,12 @@ final class PackedPatches {
      * @param tree the kernel's tarball among them
      */
     PackedPatches(Path sources, Path tree, Blobs.Putting blobs) {
+        this(sources, tree, blobs, TOTAL_LIMIT);
+    }
+
+    /** As above, for so many bytes in all. */
+    PackedPatches(Path sources, Path tree, Blobs.Putting blobs, long total) {
+        this.left = total;
         this.sources = sources;
         this.tree = tree;
         this.blobs = blobs;
@@ -83,14 +92,22 @@ final class PackedPatches {
 
     private void whole(String name, int strip, Set<String> paths) throws IOException {
         List<LooseDiff.Section> sections;
-        try (InputStream in = PackedFile.open(sources.resolve(name), PATCH_LIMIT)) {
-            sections = LooseDiff.sections(in, strip, paths::contains);
+        try (PackedFile in = PackedFile.open(sources.resolve(name), Math.min(PATCH_LIMIT, left))) {
+            sections = look(in, strip, paths);
         } catch (IOException e) {
             String what = String.valueOf(e.getMessage());
             troubles.add(new PackedParts.Trouble(name, what.startsWith(name) ? what : name + ": " + what));
             return;
         }
         keep(name, new SeriesConf.Entry(name, List.of()), sections);
+    }
+
+    private List<LooseDiff.Section> look(PackedFile in, int strip, Set<String> paths) throws IOException {
+        try {
+            return LooseDiff.sections(in, strip, paths::contains);
+        } finally {
+            left -= Math.min(left, in.length());
+        }
     }
 
     private void series(SeriesPlan plan, Set<String> names, Set<String> paths) throws IOException {

@@ -21,6 +21,9 @@ final class SeriesTarballs {
     private static final int SERIES_LIMIT = 32 << 20;
     private static final long LENGTH_LIMIT = 64L << 20;
     private static final int NAMED_LIMIT = 3;
+    /** SUSE has a dozen. */
+    private static final int TARBALLS_LIMIT = 50;
+
     private static final String ADDON = "patches.addon/series";
 
     private final SeriesPlan plan;
@@ -64,6 +67,11 @@ final class SeriesTarballs {
         series.odd().ifPresent(line -> troubles.add(plan.series() + " has a line that is not understood: " + line));
         Set<String> wanted = new HashSet<>();
         series.entries().forEach(e -> wanted.add(e.patch()));
+        if (plan.tarballs().size() > TARBALLS_LIMIT) {
+            troubles.add(
+                    plan.series() + " is for " + plan.tarballs().size() + " tarballs, more than " + TARBALLS_LIMIT);
+            return List.of();
+        }
         for (String tarball : plan.tarballs()) {
             if (!sources.resolve(tarball).equals(tree)) {
                 look(tarball, present, wanted);

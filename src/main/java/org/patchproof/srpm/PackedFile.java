@@ -45,7 +45,7 @@ public final class PackedFile extends InputStream {
      *
      * @param limit how many bytes may come out of it; one more is an IOException, as damage is
      */
-    public static InputStream open(Path file, long limit) throws IOException {
+    public static PackedFile open(Path file, long limit) throws IOException {
         String name = file.getFileName().toString();
         InputStream packed = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
@@ -60,6 +60,11 @@ public final class PackedFile extends InputStream {
             packed.close();
             throw damaged(name, e);
         }
+    }
+
+    /** How many bytes came out of it so far. */
+    public long length() {
+        return length;
     }
 
     @Override
