@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevWalkException;
 import org.eclipse.jgit.lib.Constants;
@@ -29,6 +30,9 @@ public final class GitCommits implements AutoCloseable {
     private static final int COMMITS_LIMIT = 500;
     private static final DateTimeFormatter MAIL_DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+    private static final String FSCK =
+            "git fsck --full says what is broken; clone it again, or copy it from where it" + " is whole.";
 
     private final Repository repository;
 
@@ -56,7 +60,15 @@ public final class GitCommits implements AutoCloseable {
         if (builder.getGitDir() == null) {
             throw new ImportException(folder + ": no git repository", "Name the folder of one: it has a .git.");
         }
-        return new GitCommits(builder.build());
+        Repository repository = builder.build();
+        String format = repository.getConfig().getString("extensions", null, "objectformat");
+        if (format != null && !format.equalsIgnoreCase("sha1")) {
+            repository.close();
+            throw new ImportException(
+                    folder + ": a repository with " + format.toUpperCase(Locale.ROOT) + " ids, which are not read",
+                    "Have git write the patches: git format-patch RANGE.");
+        }
+        return new GitCommits(repository);
     }
 
     /**
@@ -81,23 +93,33 @@ public final class GitCommits implements AutoCloseable {
                 changes.add(change(commit, new CommitFiles(reader).between(commit, parent)));
             }
             return changes;
-        } catch (MissingObjectException e) {
-            throw missing(e);
+        } catch (IOException e) {
+            throw unreadable(e);
         } catch (RevWalkException e) {
-            if (e.getCause() instanceof MissingObjectException missing) {
-                throw missing(missing);
-            }
-            throw e;
+            throw unreadable(e.getCause() instanceof IOException io ? io : new IOException(e));
         }
     }
 
-    private ImportException missing(MissingObjectException missing) {
-        String id = missing.getObjectId() == null
-                ? "an object"
-                : missing.getObjectId().name();
-        return new ImportException(
-                repository.getDirectory() + " lacks " + id + ", as a partial clone does until somebody looks at it",
-                "Have git fetch it: git log -p RANGE, or git show COMMIT, once; or all: git fetch --refetch --no-filter.");
+    /** What lacks in a partial clone was never fetched; else something is damaged. */
+    private ImportException unreadable(IOException e) {
+        boolean partial = repository.getConfig().getSubsections("remote").stream()
+                .anyMatch(remote -> repository.getConfig().getBoolean("remote", remote, "promisor", false));
+        if (!(e instanceof MissingObjectException missing)) {
+            return new ImportException(
+                    repository.getDirectory() + " is damaged: "
+                            + String.valueOf(e.getMessage()).strip(),
+                    FSCK);
+        }
+        String lacks = repository.getDirectory() + " lacks "
+                + (missing.getObjectId() == null
+                        ? "an object"
+                        : missing.getObjectId().name());
+        return partial
+                ? new ImportException(
+                        lacks + ", as a partial clone does until somebody looks at it",
+                        "Have git fetch it: git log -p RANGE, or git show COMMIT, once; or all: git fetch --refetch"
+                                + " --no-filter.")
+                : new ImportException(lacks + ": it is damaged", FSCK);
     }
 
     private List<RevCommit> between(RevWalk walk, String range, int dots) throws IOException {
@@ -136,6 +158,9 @@ public final class GitCommits implements AutoCloseable {
             return walk.parseCommit(id);
         } catch (AmbiguousObjectException e) {
             throw new ImportException(name + " is the beginning of several commits", "Give more digits.");
+        } catch (IncorrectObjectTypeException e) {
+            throw new ImportException(
+                    name + " is no commit, but a tree or a file", "Write a commit id, a tag, a branch, or HEAD~2.");
         } catch (IllegalArgumentException e) {
             throw new ImportException(name + ": no name of a commit", "Write a commit id, a tag, a branch, or HEAD~2.");
         }

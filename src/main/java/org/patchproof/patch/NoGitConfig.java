@@ -46,6 +46,11 @@ final class NoGitConfig extends SystemReader.Delegate {
             }
 
             @Override
+            public void save() {
+                // JGit would keep what it measured of the file system: there is no file for it.
+            }
+
+            @Override
             public boolean isOutdated() {
                 return false;
             }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,7 @@ class GitImportTest {
     @Test
     void anObjectThatIsNotHereIsSaidWithHowToGetIt() throws Exception {
         String tip = repo.edit("net/x.c", "two();", "2();").commit("second");
+        repo.config("remote", "origin", "promisor", "true");
         for (String what : List.of(tip + ":net/x.c", tip + "^{tree}", tip + "^")) {
             Path object = object(what);
             Path away = Files.move(object, dir.resolve("away"));
@@ -80,6 +84,56 @@ class GitImportTest {
         Path parent = object(tip + "^");
         Files.delete(parent);
         assertThatThrownBy(() -> read("main~2..main")).isInstanceOf(ImportException.class);
+    }
+
+    @Test
+    void whatIsDamagedIsSaidWithWhoShowsIt() throws Exception {
+        String tip = repo.edit("net/x.c", "two();", "2();").commit("second");
+        for (String what : List.of(tip + ":net/x.c", tip + "^{tree}", tip + "^", tip)) {
+            Path object = object(what);
+            byte[] whole = Files.readAllBytes(object);
+            object.toFile().setWritable(true);
+            for (int length : new int[] {0, 1, whole.length / 2, whole.length - 1}) {
+                Files.write(object, Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> read(tip))
+                        .as(what + " " + length)
+                        .isInstanceOfSatisfying(ImportException.class, e -> {
+                            assertThat(e).hasMessageContaining("is damaged");
+                            assertThat(e.remedy()).contains("git fsck");
+                        });
+            }
+            Files.delete(object);
+            assertThatThrownBy(() -> read(tip))
+                    .as(what)
+                    .isInstanceOfSatisfying(
+                            ImportException.class, e -> assertThat(e.remedy()).contains("git fsck"));
+            Files.write(object, whole);
+        }
+    }
+
+    @Test
+    void whatIsNoCommitIsSaid() {
+        for (String what : List.of("HEAD^{tree}", "HEAD:net/x.c", "HEAD^{tree}..HEAD")) {
+            assertThatThrownBy(() -> read(what))
+                    .as(what)
+                    .isInstanceOfSatisfying(
+                            ImportException.class, e -> assertThat(e).hasMessageContaining("no commit"));
+        }
+    }
+
+    @Test
+    void idsOfTheOtherKindAreNotRead() throws Exception {
+        repo.config("extensions", null, "objectformat", "sha256");
+        assertThatThrownBy(() -> read("main")).isInstanceOfSatisfying(ImportException.class, e -> {
+            assertThat(e).hasMessageContaining("SHA256");
+            assertThat(e.remedy()).contains("git format-patch");
+        });
+    }
+
+    @Test
+    void whatJgitMeasuresOfTheFileSystemIsNotKept() throws Exception {
+        read("main");
+        SystemReader.getInstance().openJGitConfig(null, FS.DETECTED).save();
     }
 
     private Path object(String what) throws Exception {

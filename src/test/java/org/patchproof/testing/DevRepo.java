@@ -60,6 +60,13 @@ public final class DevRepo implements AutoCloseable {
         return commit.name();
     }
 
+    /** Writes a setting of the repository. */
+    public DevRepo config(String section, String subsection, String name, String value) throws IOException {
+        git.getRepository().getConfig().setString(section, subsection, name, value);
+        git.getRepository().getConfig().save();
+        return this;
+    }
+
     public DevRepo branch(String name, String from) throws GitAPIException {
         git.checkout().setName(name).setCreateBranch(true).setStartPoint(from).call();
         return this;
