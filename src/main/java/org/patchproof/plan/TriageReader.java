@@ -60,7 +60,8 @@ final class TriageReader {
             TriageSpec.Rival rival = new TriageSpec.Rival(
                     table.required("subject", EvidenceReader.pattern(List.of()), ""),
                     table.required("title", Values::line, ""),
-                    table.optional("see", Values::url));
+                    table.optional("see", Values::url),
+                    table.optional("fixed", release()));
             table.refuseOthers();
             return rival;
         });
@@ -70,14 +71,15 @@ final class TriageReader {
         return value.table().map(table -> {
             TriageSpec.Affected affected = new TriageSpec.Affected(
                     table.required("kernels", EvidenceReader.pattern(List.of()), ""),
-                    table.required(
-                            "fixed",
-                            Values.matching(RELEASE, "kernel release", "Write numbers, such as 3.10.0-1127 or 5.1."),
-                            ""),
+                    table.required("fixed", release(), ""),
                     table.optional("note", Values::line));
             table.refuseOthers();
             return affected;
         });
+    }
+
+    private static ValueReader<String> release() {
+        return Values.matching(RELEASE, "kernel release", "Write numbers, such as 3.10.0-1127 or 5.1.");
     }
 
     private Optional<Map<String, String>> verify(YamlValue value) {

@@ -74,12 +74,14 @@ public record TriageSpec(
      *
      * @param subject the subjects that speak of it
      * @param see where to read about it
+     * @param fixed the first release that cannot have it, compared number by number
      */
-    public record Rival(String subject, String title, Optional<URI> see) {
+    public record Rival(String subject, String title, Optional<URI> see, Optional<String> fixed) {
         public Rival {
             requireNonNull(subject);
             requireNonNull(title);
             requireNonNull(see);
+            requireNonNull(fixed);
         }
     }
 

@@ -46,10 +46,7 @@ final class Assessor {
                 .map(release -> KernelRelease.judge(release, spec.affected()))
                 .toList();
         List<Companion> with = lineup.with(worst);
-        Optional<TriageSpec.Rival> rival = spec.rivals().stream()
-                .filter(r ->
-                        Pattern.compile(r.subject()).matcher(subject.getKey()).find())
-                .findFirst();
+        Optional<TriageSpec.Rival> rival = rival(subject.getKey(), kernels);
         Sure sure = sure(worst, end, rival, kernels, with);
         return new Finding(
                 node,
@@ -69,7 +66,21 @@ final class Assessor {
                 worst.text(),
                 otherwise(sure),
                 rival.flatMap(TriageSpec.Rival::see).map(Object::toString),
-                verify(sure, kernels));
+                verify(sure, kernels),
+                otherKernel(sure, kernels));
+    }
+
+    /** What the subject speaks of, unless no kernel that ran can have it. */
+    private Optional<TriageSpec.Rival> rival(String subject, List<Kernel> kernels) {
+        return spec.rivals().stream()
+                .filter(r -> Pattern.compile(r.subject()).matcher(subject).find())
+                .filter(r -> kernels.isEmpty()
+                        || r.fixed().isEmpty()
+                        || kernels.stream()
+                                .anyMatch(k -> KernelRelease.compare(
+                                                k.release(), r.fixed().get())
+                                        < 0))
+                .findFirst();
     }
 
     /** The longest of those that did not stop by themselves, else the longest of all. */
@@ -150,11 +161,30 @@ final class Assessor {
         }
         List<String> command =
                 new ArrayList<>(List.of("patchproof", "verify", bug.bug().name()));
-        kernels.stream()
-                .flatMap(k -> KernelRelease.specFor(k.release(), spec).stream())
-                .findFirst()
-                .ifPresent(name -> command.addAll(List.of("--kernel", name)));
+        standsIn(kernels).ifPresent(by -> command.addAll(List.of("--kernel", by.name())));
         return command;
+    }
+
+    /** The bug's kernel that verify would try for a release that ran. */
+    private record StandIn(String name, String release) {}
+
+    private Optional<StandIn> standsIn(List<Kernel> kernels) {
+        return kernels.stream()
+                .flatMap(k ->
+                        KernelRelease.specFor(k.release(), spec).map(name -> new StandIn(name, k.release())).stream())
+                .findFirst();
+    }
+
+    /** What to know where verify would try another kernel than that which ran. */
+    private Optional<String> otherKernel(Sure sure, List<Kernel> kernels) {
+        if (sure == Sure.OTHER_BUG || sure == Sure.WENT_AWAY) {
+            return Optional.empty();
+        }
+        return standsIn(kernels)
+                .filter(by -> !KernelRelease.sameLine(by.name(), by.release()))
+                .map(by -> by.name() + " is another kernel than " + by.release()
+                        + ": that shows the bug, not whether yours has it. To try yours, describe it in specs/kernels/"
+                        + " (kind: srpm), give the bug variants for it, and its source with --srpm");
     }
 
     /** For sorting: the surest first, then by length. */

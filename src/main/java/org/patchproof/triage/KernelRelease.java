@@ -12,6 +12,8 @@ import org.patchproof.triage.TriageReport.Kernel;
 final class KernelRelease {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
+    private static final Pattern LINE = Pattern.compile("\\d{1,4}\\.\\d{1,4}");
+
     private KernelRelease() {}
 
     static Kernel judge(String release, List<TriageSpec.Affected> rules) {
@@ -34,6 +36,13 @@ final class KernelRelease {
                 .filter(e -> Pattern.compile(e.getValue()).matcher(release).find())
                 .map(java.util.Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** Whether a kernel of specs/kernels/ is, by its name, of the line of a release: {@code linux-6.1} of 6.1.55. */
+    static boolean sameLine(String name, String release) {
+        Matcher named = LINE.matcher(name);
+        Matcher runs = LINE.matcher(release);
+        return !named.find() || !runs.find() || named.group().equals(runs.group());
     }
 
     /** Number by number, as many as {@code limit} has; what is not there is 0. */

@@ -142,6 +142,7 @@ public record TriageReport(List<OfBug> bugs, List<Log> logs, List<String> notes)
      * @param otherwise what else it could be
      * @param see where to read about the other bug that it is
      * @param verify the command that would prove it, as arguments
+     * @param otherKernel that this command tries another kernel, and how to try the one that ran
      */
     public record Finding(
             String node,
@@ -161,7 +162,8 @@ public record TriageReport(List<OfBug> bugs, List<Log> logs, List<String> notes)
             String text,
             Optional<String> otherwise,
             Optional<String> see,
-            List<String> verify) {
+            List<String> verify,
+            Optional<String> otherKernel) {
         public Finding {
             Objects.requireNonNull(node);
             Objects.requireNonNull(subject);
@@ -178,6 +180,7 @@ public record TriageReport(List<OfBug> bugs, List<Log> logs, List<String> notes)
             Objects.requireNonNull(otherwise);
             Objects.requireNonNull(see);
             verify = List.copyOf(verify);
+            Objects.requireNonNull(otherKernel);
         }
     }
 }

@@ -102,6 +102,7 @@ public final class TriageText {
         if (!finding.verify().isEmpty()) {
             labelled("to prove it", String.join(" ", finding.verify()));
         }
+        finding.otherKernel().ifPresent(other -> labelled("but", other));
     }
 
     private String since(Finding finding) {

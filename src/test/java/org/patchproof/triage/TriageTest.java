@@ -225,6 +225,18 @@ class TriageTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "linux-6.1, 6.1.0-18-amd64, true",
+        "linux-6.1, 4.19.30, false",
+        "linux-6.1, 6.12.1, false",
+        "el7-3.10.0-693, 3.10.0-514.el7, true",
+        "mine, 4.19.30, true"
+    })
+    void aKernelOfAnotherLineIsToldByItsName(String name, String release, boolean same) {
+        assertThat(KernelRelease.sameLine(name, release)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
     @CsvSource({"2h33m12.704970756s, 9192", "3m3.928932625s, 183", "4m3.2s, 243", "45s, 45", "350ms, 0", "3m0s, 180"})
     void goPrintsDurations(String text, long seconds) {
         assertThat(GoDuration.parse(text)).contains(Duration.ofSeconds(seconds));
