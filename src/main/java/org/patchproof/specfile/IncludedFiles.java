@@ -85,6 +85,9 @@ final class IncludedFiles {
     /** All that a spec declares, in order; those of included files stand where these are included. */
     static List<PatchTag> declared(SpecFile spec) {
         List<PatchTag> own = PatchTag.patches(spec);
+        if (spec.texts().stream().noneMatch(text -> text.contains("%include"))) {
+            return own;
+        }
         List<PatchTag> all = new ArrayList<>(own);
         for (Included included : of(spec)) {
             included.text()
@@ -112,7 +115,7 @@ final class IncludedFiles {
     static List<String> unfollowed(SpecFile spec, Set<String> files) {
         List<String> lines = new ArrayList<>();
         for (SpecLine line : spec.lines()) {
-            if (line.kind() != SpecLine.Kind.TEXT) {
+            if (line.kind() != SpecLine.Kind.TEXT || !line.text().contains("%include")) {
                 continue;
             }
             Optional<Included> included = include(spec, line);

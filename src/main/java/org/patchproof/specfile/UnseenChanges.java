@@ -72,9 +72,16 @@ final class UnseenChanges {
         }
         boolean changes = TOOLS.stream().anyMatch(text::contains)
                 || functions.stream().anyMatch(name -> FileWords.names(text, name))
-                || text.indexOf('%') >= 0 && (RpmWords.patches(text) || RpmWords.uses(text, macros))
+                || usesRpm(text)
                 || words.mayBeChangedBy(text);
         return changes && spec.calls().stream().noneMatch(c -> c.line().number() == line.number());
+    }
+
+    /** Whether a line has rpm's macros in it, or the spec's own, that patch. */
+    private boolean usesRpm(String text) {
+        return text.indexOf('%') >= 0
+                && (text.contains("patch") && RpmWords.patches(text)
+                        || !macros.isEmpty() && macros.stream().anyMatch(name -> FileWords.names(text, name)));
     }
 
     private boolean isCalled(ShellFunction function) {
@@ -84,8 +91,7 @@ final class UnseenChanges {
     /** Calls of functions named as the Red Hat lineage does are known ones. */
     private Set<String> patchingFunctions() {
         Set<String> names = new TreeSet<>();
-        Predicate<String> patches = text -> PATCHING.stream().anyMatch(text::contains)
-                || text.indexOf('%') >= 0 && (RpmWords.patches(text) || RpmWords.uses(text, macros));
+        Predicate<String> patches = text -> PATCHING.stream().anyMatch(text::contains) || usesRpm(text);
         int before = -1;
         for (int depth = 0; before < names.size(); depth++) {
             if (depth == DEEPEST) {
@@ -111,18 +117,20 @@ final class UnseenChanges {
     /** The names of the spec's own macros that say how patches are applied. */
     private static Set<String> patchingMacros(SpecFile spec) {
         Set<String> names = new TreeSet<>();
-        String name = "";
+        String head = "";
         for (SpecLine line : spec.lines()) {
             if (line.kind() != SpecLine.Kind.MACRO) {
                 continue;
             }
-            String bare = line.text().stripLeading();
-            name = bare.startsWith("%define") || bare.startsWith("%global") ? RpmWords.defined(bare) : name;
             String text = line.text();
-            if (!name.isEmpty() && (PATCHING.stream().anyMatch(text::contains) || RpmWords.patches(text))) {
-                names.add(name);
+            String bare = text.stripLeading();
+            head = bare.startsWith("%define") || bare.startsWith("%global") ? bare : head;
+            boolean speaks = text.contains("atch") || text.contains("git a");
+            if (speaks && (PATCHING.stream().anyMatch(text::contains) || RpmWords.patches(text))) {
+                names.add(RpmWords.defined(head));
             }
         }
+        names.remove("");
         return names;
     }
 
@@ -132,11 +140,7 @@ final class UnseenChanges {
         private static final Pattern DEFINED = Pattern.compile("%(?:define|global)\\s+(\\w+).*", Pattern.DOTALL);
 
         static boolean patches(String text) {
-            return text.contains("patch") && PATCH.matcher(text).find();
-        }
-
-        static boolean uses(String text, Set<String> macros) {
-            return macros.stream().anyMatch(name -> FileWords.names(text, name));
+            return PATCH.matcher(text).find();
         }
 
         static String defined(String text) {
