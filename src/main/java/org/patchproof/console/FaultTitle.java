@@ -14,12 +14,21 @@ final class FaultTitle {
             Pattern.compile("(?:\\.(?:isra|constprop|part|cold|llvm|lto_priv|\\d+)(?:\\.\\d+)?)+$");
 
     private static final Pattern OFFSET = Pattern.compile("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?(?: ?\\[\\w+\\])?");
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\b0x[0-9a-f]+\\b|\\b(?=[0-9a-f]*\\d)[0-9a-f]{8,}\\b|\\(_*ptrval_*\\)");
+    private static final Pattern ADDRESS = Pattern.compile("\\b0x[0-9a-f]+\\b|\\b[0-9a-f]{8,}\\b|\\(_*ptrval_*\\)"
+            + "|(?<![\\w.])\\d+\\.\\d+\\.\\d+\\.\\d+\\b|(?<![\\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\\b");
     private static final Pattern NUMBERED =
-            Pattern.compile("(?i),?\\s*(?:\\bon )?\\b(?:pid|cpu|exitcode)\\b\\s*[#:=]?\\s*-?\\d*(?=\\W|$)"
+            Pattern.compile("(?i),?\\s*(?:\\bon )?\\b(?:pid|cpu|exitcode)(?:\\d+|\\b\\s*[#:=]?\\s*-?\\d*)(?=\\W|$)"
                     + "|,?\\s*\\berr(?:or|no)?\\b\\s*[#:=]?\\s*-?\\d+|\\[#\\d+\\]|\\bunknown-block\\([^)]*\\)");
-    private static final Pattern WORKER = Pattern.compile("\\b(kworker|ksoftirqd|migration|swapper|cpuhp)/[\\w:+.-]+");
+    private static final Pattern WORKER =
+            Pattern.compile("\\b(kworker|ksoftirqd|migration|swapper|cpuhp|rcu\\w+)/[\\w:+.-]+");
+
+    /** The process after its name: {@code ip/123}, {@code ip[123]}, perhaps with a count or two. */
+    private static final Pattern PROCESS = Pattern.compile("(?<=\\w)(?:/-?\\d*+){1,4}+(?![\\w.])|\\[\\d+\\]");
+
+    /** A number by itself, with its unit; after a colon or equals sign, in hexadecimals too. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?<=[:=])[0-9a-f]*\\d[0-9a-f]*\\b|(?<![\\w.-])[-#]?\\d+(?:\\.\\d+)?(?:[mun]?s|[kMG]?B)?(?![\\w.]*\\w)");
+
     private static final Pattern TRAILING = Pattern.compile("[\\s:;,=.(\\[]+$");
 
     private FaultTitle() {}
@@ -46,10 +55,13 @@ final class FaultTitle {
 
     /** Takes away what differs from boot to boot. */
     private static String stable(String text) {
-        String stable = OFFSET.matcher(text).replaceAll("");
+        String stable = OFFSET.matcher(text.substring(0, Math.min(text.length(), 4 * LIMIT)))
+                .replaceAll("");
         stable = ADDRESS.matcher(stable).replaceAll("");
         stable = WORKER.matcher(stable).replaceAll("$1");
+        stable = PROCESS.matcher(stable).replaceAll("");
         stable = NUMBERED.matcher(stable).replaceAll("");
+        stable = NUMBER.matcher(stable).replaceAll("");
         return stable.replaceAll("\\(\\s*\\)", "").strip();
     }
 }
