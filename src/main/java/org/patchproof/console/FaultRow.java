@@ -33,6 +33,9 @@ record FaultRow(
         /** The function at which the registers stand, or the first of the call trace that is not plumbing. */
         record Trace() implements Place {}
 
+        /** The function of the line that matches; where that one is plumbing, as {@link Trace}. */
+        record Caller() implements Place {}
+
         /** A following line, by a pattern of its own. */
         record Below(Pattern pattern) implements Place {}
     }

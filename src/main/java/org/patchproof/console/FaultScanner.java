@@ -39,6 +39,7 @@ final class FaultScanner {
     /** A report that may go on. */
     private static final class Report {
         private final FaultRow row;
+        private final Place place;
         private final ConsoleLine first;
         private final Matcher matched;
         private int lines;
@@ -46,8 +47,9 @@ final class FaultScanner {
         private boolean named;
         private boolean mixed;
 
-        Report(FaultRow row, ConsoleLine first, Matcher matched) {
+        Report(FaultRow row, Place place, ConsoleLine first, Matcher matched) {
             this.row = row;
+            this.place = place;
             this.first = first;
             this.matched = matched;
         }
@@ -64,7 +66,7 @@ final class FaultScanner {
         }
 
         boolean tracedWithoutCaller() {
-            return row.place() instanceof Place.Trace && first.caller().isEmpty();
+            return place instanceof Place.Trace && first.caller().isEmpty();
         }
 
         Fault fault(String title) {
@@ -83,7 +85,7 @@ final class FaultScanner {
             for (FaultRow row : table.rows()) {
                 Matcher matcher = row.match().matcher(line.text());
                 if (matcher.find()) {
-                    begin(new Report(row, line, matcher), report);
+                    begin(new Report(row, place(row, matcher), line, matcher), report);
                     return;
                 }
             }
@@ -143,16 +145,16 @@ final class FaultScanner {
             finish(open.get(0));
         }
         open.add(report);
-        if (report.row.place() instanceof Place.Line) {
+        if (report.place instanceof Place.Line) {
             name(report, report.row.title(), "", Optional.empty());
         }
     }
 
     private void look(Report report, ConsoleLine line) {
         if (!report.named && !report.mixed) {
-            if (report.row.place() instanceof Place.Trace) {
+            if (report.place instanceof Place.Trace) {
                 function(line.text()).ifPresent(f -> name(report, report.row.title(), f, Optional.empty()));
-            } else if (report.row.place() instanceof Place.Below below) {
+            } else if (report.place instanceof Place.Below below) {
                 Matcher matcher = below.pattern().matcher(line.text());
                 if (matcher.find()) {
                     name(report, report.row.title(), "", Optional.of(matcher));
@@ -164,14 +166,26 @@ final class FaultScanner {
         }
     }
 
+    /** Where the rest of the title is to be looked for. */
+    private Place place(FaultRow row, Matcher matched) {
+        if (!(row.place() instanceof Place.Caller)) {
+            return row.place();
+        }
+        return toBlame(matched).isPresent() ? new Place.Line() : new Place.Trace();
+    }
+
     private Optional<String> function(String text) {
         for (Pattern place : table.places()) {
             Matcher matcher = place.matcher(text);
             if (matcher.find()) {
-                return Groups.get(matcher, "function").map(FaultTitle::function).filter(f -> !table.isPlumbing(f));
+                return toBlame(matcher);
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> toBlame(Matcher matcher) {
+        return Groups.get(matcher, "function").map(FaultTitle::function).filter(f -> !table.isPlumbing(f));
     }
 
     private void name(Report report, String template, String function, Optional<Matcher> below) {

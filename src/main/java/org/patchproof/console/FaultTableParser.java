@@ -93,6 +93,7 @@ final class FaultTableParser {
         return switch (value) {
             case "line" -> new Place.Line();
             case "trace" -> new Place.Trace();
+            case "caller" -> new Place.Caller();
             default -> new Place.Below(compile(value));
         };
     }
