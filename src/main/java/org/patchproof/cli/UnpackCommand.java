@@ -3,6 +3,7 @@ package org.patchproof.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.patchproof.pipeline.WrongRequestException;
 import org.patchproof.srpm.SignatureCheck;
 import org.patchproof.srpm.SourceUnpacker;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Parameters;
             "            4 the disk failed."
         })
 final class UnpackCommand implements Callable<Integer> {
+    private static final int LAST_TRIES = 100;
+    private static final Duration LAST_WAIT = Duration.ofMillis(20);
+
     @Parameters(paramLabel = "SRPM", description = "The source RPM.")
     private Path srpm;
 
@@ -70,7 +75,14 @@ final class UnpackCommand implements Callable<Integer> {
         if (key != null) {
             Inputs.requireFile(key, "Name the vendor's public key.");
         }
+        if (topdir.toString().isEmpty()) {
+            throw new WrongRequestException("-C has no folder's name", "Name a folder that is not there yet.");
+        }
         Path target = topdir.toAbsolutePath().normalize();
+        if (Files.isSymbolicLink(target) && !Files.exists(target)) {
+            throw new WrongRequestException(
+                    topdir + ": is a link to what is not there", "Remove it, or name a folder that is not there yet.");
+        }
         if (Files.exists(target)) {
             throw new WrongRequestException(topdir + ": is there already", "Name a folder that is not.");
         }
@@ -101,14 +113,46 @@ final class UnpackCommand implements Callable<Integer> {
         if (!Files.isDirectory(there)) {
             throw new WrongRequestException(there + ": is no folder", "Name a folder below one.");
         }
+        Thread stopped = new Thread(() -> leaveNothing(target, made), "stopped");
+        Runtime.getRuntime().addShutdownHook(stopped);
         try {
             Files.createDirectories(target.getParent());
             return sha256.isPresent()
                     ? SourceUnpacker.unpack(srpm, target, sha256.get())
                     : SourceUnpacker.unpack(srpm, target);
         } finally {
-            for (Iterator<Path> up = made.descendingIterator(); !Files.exists(target) && up.hasNext(); ) {
-                Files.deleteIfExists(up.next());
+            if (!Files.exists(target)) {
+                removeAbove(made);
+            }
+            forget(stopped);
+        }
+    }
+
+    private static void removeAbove(Deque<Path> made) throws IOException {
+        for (Iterator<Path> up = made.descendingIterator(); up.hasNext(); ) {
+            Files.deleteIfExists(up.next());
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This process is being stopped, and the hook has begun.
+            return;
+        }
+    }
+
+    /** Stopped by a signal: what was unpacked goes away by itself, and then the folders above. */
+    private void leaveNothing(Path target, Deque<Path> made) {
+        for (int tries = 0; tries < LAST_TRIES && !Files.exists(target); tries++) {
+            try {
+                removeAbove(made);
+                screen.err().println("\npatchproof: interrupted; " + topdir + " was not made");
+                screen.err().flush();
+                return;
+            } catch (IOException e) {
+                LockSupport.parkNanos(LAST_WAIT.toNanos()); // what is in there is still on its way out
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.patchproof.srpm;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -10,22 +11,24 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
+import org.patchproof.files.Belongings;
 
 /**
- * All or nothing: a hidden place beside the target, in which the work is done, and which becomes the
- * target by one rename, or goes away.
+ * All or nothing: a place in a hidden folder beside the target, in which the work is done, and which becomes the
+ * target by one rename, or goes away; also when this process is stopped. What a killed one left, the next start
+ * removes.
  */
 final class Staging implements AutoCloseable {
     private final Path target;
-    private final Path place;
+    private final Thread hook = new Thread(this::stop, "staging");
+    private Path hidden;
+    private boolean stopped;
 
-    private Staging(Path target, Path place) {
+    private Staging(Path target) {
         this.target = target;
-        this.place = place;
     }
 
-    /** Chooses the place; nothing is made yet. The target must not exist, its parent must. */
+    /** Makes the hidden folder, and nothing in it yet. The target must not exist, its parent must. */
     static Staging beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path parent = absolute.getParent();
@@ -36,13 +39,30 @@ final class Staging implements AutoCloseable {
         if (!Files.isDirectory(parent)) {
             throw new NoSuchFileException(parent.toString(), null, "no such directory: make it first");
         }
-        Path place = parent.resolve("." + shortened(absolute) + "." + UUID.randomUUID() + ".partial");
-        return new Staging(absolute, place);
+        Staging staging = new Staging(absolute);
+        Runtime.getRuntime().addShutdownHook(staging.hook);
+        staging.make(parent);
+        return staging;
+    }
+
+    private synchronized void make(Path parent) throws IOException {
+        if (stopped) {
+            throw new InterruptedIOException("stopped");
+        }
+        hidden = Belongings.ours().scratchIn(parent);
+    }
+
+    /** From now on nothing is made. */
+    private synchronized void stop() {
+        stopped = true;
+        if (hidden != null) {
+            Belongings.ours().remove(hidden);
+        }
     }
 
     /** Where to work. */
     Path place() {
-        return place;
+        return hidden.resolve("whole");
     }
 
     /** Refuses, before anything is written, what the disk has no room for. */
@@ -57,13 +77,19 @@ final class Staging implements AutoCloseable {
     /** The place becomes the target. */
     void commit() throws IOException {
         requireFree(target);
-        Files.move(place, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(place(), target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes what was not committed. */
     @Override
-    public void close() throws IOException {
-        remove(place);
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This process is being stopped, and the hook has begun.
+            return;
+        }
     }
 
     /** Removes a tree, and follows no link; what is not there is fine. */
@@ -78,11 +104,6 @@ final class Staging implements AutoCloseable {
             throw new FileAlreadyExistsException(
                     target.toString(), null, "it exists already: remove it, or name another place");
         }
-    }
-
-    private static String shortened(Path target) {
-        String name = target.getFileName().toString();
-        return name.length() > 50 ? name.substring(0, 50) : name;
     }
 
     private static final class Remover extends SimpleFileVisitor<Path> {

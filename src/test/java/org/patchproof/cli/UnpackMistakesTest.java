@@ -51,6 +51,7 @@ class UnpackMistakesTest {
         write("note.asc", "no key".getBytes(StandardCharsets.US_ASCII));
         write("key.asc", "-----BEGIN PGP PUBLIC KEY BLOCK-----".getBytes(StandardCharsets.US_ASCII));
         Files.createDirectory(folder.resolve("there"));
+        Files.createSymbolicLink(folder.resolve("dangling"), Path.of("nowhere"));
     }
 
     private static CpioWriter more() {
@@ -76,6 +77,8 @@ class UnpackMistakesTest {
                 row("there -C new", "there: is no regular file", "Name a source RPM."),
                 row("good.src.rpm -C there", "there: is there already", "Name a folder that is not."),
                 row("good.src.rpm -C note.asc/new", "note.asc", "is no folder"),
+                row("good.src.rpm -C dangling", "dangling: is a link to what is not there", "Remove it"),
+                row("good.src.rpm --out=", "-C has no folder's name", "Name a folder"),
                 row("page.src.rpm -C new", "not an RPM file", "Copy it again"),
                 row("empty.src.rpm -C new", "not an RPM file: it has only 0 bytes"),
                 row("half.src.rpm -C new", "the file ends inside", "Copy it again"),

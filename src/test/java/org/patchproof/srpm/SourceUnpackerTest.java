@@ -11,10 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,55 @@ class SourceUnpackerTest {
 
     @TempDir
     Path temp;
+
+    /** A process of its own, stopped while it unpacks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "KILL"})
+    void aStoppedProcessLeavesNothing(String signal) throws Exception {
+        Path srpm = RpmBuilder.demo()
+                .file("large.bin", "x".repeat(64 << 20))
+                .compressor("none")
+                .write(temp.resolve("a.src.rpm"));
+        Path folder = Files.createDirectory(temp.resolve("folder"));
+        Path tmp = Files.createDirectory(temp.resolve("tmp"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> start = List.of(
+                java, "-Djava.io.tmpdir=" + tmp, "-cp", System.getProperty("java.class.path"), Unpack.class.getName());
+        List<String> argv = new ArrayList<>(start);
+        argv.addAll(List.of(srpm.toString(), folder.resolve("top").toString()));
+        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        while (process.isAlive() && names(folder).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        process.waitFor();
+        if (signal.equals("KILL")) {
+            assertThat(names(folder)).hasSize(1);
+            List<String> again = new ArrayList<>(start);
+            again.addAll(List.of(srpm.toString(), folder.resolve("again").toString()));
+            assertThat(new ProcessBuilder(again).start().waitFor()).isZero();
+            assertThat(names(folder)).containsExactly("again");
+        } else {
+            assertThat(names(folder)).isEmpty();
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(p -> p.getFileName().toString()).toList();
+        }
+    }
+
+    /** Unpacks. */
+    static final class Unpack {
+        private Unpack() {}
+
+        public static void main(String[] args) throws IOException {
+            SourceUnpacker.unpack(Path.of(args[0]), Path.of(args[1]));
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "xz", "lzma", "zstd", "bzip2", "none"})
