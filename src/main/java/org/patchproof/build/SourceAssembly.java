@@ -146,8 +146,7 @@ public final class SourceAssembly {
         try {
             unpacked = SourceUnpacker.unpack(file, topdir);
         } catch (RpmFormatException e) {
-            throw new SourceMissingException(
-                    e.getMessage(), "Get " + given.get().fileName() + " again.");
+            throw unfit(given.get(), e);
         }
         requireAsked(given.get(), file, unpacked.sha256(), unpacked.nevra());
         if (given.get().key().isPresent()) {
@@ -190,7 +189,7 @@ public final class SourceAssembly {
         try {
             rpm = RpmFile.read(file);
         } catch (RpmFormatException e) {
-            throw new SourceMissingException(e.getMessage(), "Get " + source.fileName() + " again.");
+            throw unfit(source, e);
         }
         if (!rpm.isSource()) {
             throw new SourceMissingException(file + " is a binary package (" + rpm.nevra() + ")", "Name the .src.rpm.");
@@ -198,6 +197,12 @@ public final class SourceAssembly {
         requireAsked(source, file, rpm.sha256(), rpm.nevra());
         return new AssembledSource(
                 file, rpm.sha256(), rpm.nevra().toString(), "given: " + file + signer(source, rpm), Optional.empty());
+    }
+
+    /** What is whole, and yet not fit, is no better for being got again: its own remedy is in the message. */
+    private static SourceMissingException unfit(SrpmSource source, RpmFormatException e) {
+        String remedy = e.isDamage() ? "Get " + source.fileName() + " again." : "Give the vendor's source package.";
+        return new SourceMissingException(e.getMessage(), remedy);
     }
 
     private static void requireAsked(SrpmSource source, Path file, String sha256, Nevra nevra) {

@@ -164,6 +164,9 @@ final class InjectCommand implements Callable<Integer> {
         if (Files.isDirectory(out)) {
             throw new WrongRequestException(out + ": is a folder", "Name the file: -o " + out.resolve("kernel.spec"));
         }
+        if (Files.isSymbolicLink(out) && !Files.exists(out)) {
+            throw new WrongRequestException(out + ": is a link to what is not there", "Name the file itself.");
+        }
         Path parent = out.toAbsolutePath().getParent();
         if (!Files.isDirectory(parent)) {
             throw new WrongRequestException(parent + ": no such folder", "Make it first.");
@@ -181,7 +184,7 @@ final class InjectCommand implements Callable<Integer> {
             }
         }
         if (out != null) {
-            files.add(out, injected.spec().print());
+            files.add(WholeFiles.behindLinks(out), injected.spec().print());
         }
         files.write();
     }
@@ -219,6 +222,9 @@ final class InjectCommand implements Callable<Integer> {
     /** On standard error, so that a spec or a diff on standard output stays one. */
     private void remarks(Injected injected) {
         PrintStream err = screen.err();
+        if (out != null && Files.isSymbolicLink(out)) {
+            err.println(out + " is a link, and stays one: what it leads to was written.");
+        }
         if (explain) {
             err.println("dialect: " + injected.dialect());
             injected.explanation().forEach(line -> err.println("  " + line));

@@ -11,6 +11,11 @@ import java.util.Map;
 final class WholeFiles {
     private final Map<Path, byte[]> contents = new LinkedHashMap<>();
 
+    /** Where a file is written so that a link to it stays one. */
+    static Path behindLinks(Path file) throws IOException {
+        return Files.isSymbolicLink(file) ? file.toRealPath() : file;
+    }
+
     void add(Path target, byte[] content) {
         contents.put(target.toAbsolutePath(), content);
     }

@@ -51,6 +51,10 @@ final class PatchParser {
     }
 
     private void forbidBytes(String content) {
+        Optional<ForeignBytes> foreign = ForeignBytes.of(content);
+        if (foreign.isPresent()) {
+            throw text.wrongAt(1, 1, foreign.get().what(), foreign.get().remedy());
+        }
         int line = 1;
         int start = 0;
         for (int i = 0; i < content.length(); i++) {

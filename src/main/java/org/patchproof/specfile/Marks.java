@@ -32,12 +32,16 @@ final class Marks {
     static SpecFile strip(SpecFile spec) {
         List<String> texts = new ArrayList<>();
         boolean inside = false;
+        int begun = 0;
         for (int i = 0; i < spec.texts().size(); i++) {
             String text = spec.texts().get(i);
-            if (inside) {
+            if (inside && text.startsWith(BEGIN)) {
+                throw neverEnded(begun);
+            } else if (inside) {
                 inside = !text.equals(END);
             } else if (text.startsWith(BEGIN)) {
                 inside = true;
+                begun = i + 1;
             } else if (text.startsWith(WAS)) {
                 texts.add(text.substring(WAS.length()).replace("%%", "%"));
                 i++;
@@ -45,6 +49,16 @@ final class Marks {
                 texts.add(text);
             }
         }
+        if (inside) {
+            throw neverEnded(begun);
+        }
         return spec.with(texts);
+    }
+
+    private static Refusal neverEnded(int line) {
+        return new Refusal(
+                "what an injection put in at line " + line + " has no line '" + END
+                        + "' behind it: that one was taken out",
+                "put that line back behind what was injected, or start from the vendor's spec");
     }
 }

@@ -15,6 +15,7 @@ public final class SpecInjector {
      */
     public static InjectionOutcome inject(SpecFile spec, InjectionRequest request) {
         try {
+            requireLineFeeds(spec);
             if (!Marks.in(spec)) {
                 return injectInto(spec, request);
             }
@@ -27,6 +28,17 @@ public final class SpecInjector {
                     "start from the vendor's spec");
         } catch (Refusal refusal) {
             return refusal.outcome();
+        }
+    }
+
+    /** As saved on Windows: rpm itself takes the CR for a part of each name. */
+    private static void requireLineFeeds(SpecFile spec) {
+        List<String> texts = spec.texts();
+        long returns = texts.stream().filter(t -> t.endsWith("\r")).count();
+        if (returns > texts.size() / 2) {
+            throw new Refusal(
+                    "the lines of the spec end in CR LF (" + returns + " of " + texts.size() + ")",
+                    "save it with LF line ends, as dos2unix does: rpmbuild wants them, too");
         }
     }
 

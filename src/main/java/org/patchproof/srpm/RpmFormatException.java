@@ -13,10 +13,12 @@ public final class RpmFormatException extends RuntimeException {
 
     private final transient Path file;
     private final long offset;
+    private final String remedy;
 
     private RpmFormatException(Path file, long offset, String wrong, String remedy) {
         super(file + (offset < 0 ? "" : ": at byte " + offset) + ": " + harmless(wrong) + ". " + remedy);
         this.file = file;
+        this.remedy = remedy;
         this.offset = offset;
     }
 
@@ -44,6 +46,11 @@ public final class RpmFormatException extends RuntimeException {
     /** As {@link #refused(Path, String)}, with another remedy. */
     static RpmFormatException refused(Path file, String wrong, String remedy) {
         return new RpmFormatException(file, -1, wrong, remedy);
+    }
+
+    /** Whether another copy of the file may be whole. */
+    public boolean isDamage() {
+        return remedy.equals(COPY_AGAIN);
     }
 
     /** The RPM file. */

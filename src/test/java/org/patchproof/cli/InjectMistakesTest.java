@@ -1,5 +1,6 @@
 package org.patchproof.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -46,6 +47,13 @@ class InjectMistakesTest {
             large.setLength((32 << 20) + 1);
         }
         Files.writeString(folder.resolve("noprep.spec"), "Name: kernel\nVersion: 1\nRelease: 1\n%install\n");
+        String el7 = Files.readString(folder.resolve("el7/kernel.spec"));
+        Files.writeString(folder.resolve("crlf.spec"), el7.replace("\n", "\r\n"));
+        Files.writeString(
+                folder.resolve("begun.spec"), el7.replace("%prep", "# patchproof: begin series sha256:0\n%prep"));
+        Files.createSymbolicLink(folder.resolve("dangling.spec"), Path.of("nowhere.spec"));
+        Files.write(folder.resolve("packed.patch"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0});
+        Files.write(folder.resolve("wide.patch"), ("\ufeff" + Files.readString(FIX)).getBytes(UTF_16LE));
         String qubes = Files.readString(folder.resolve("qubes/kernel.spec"));
         Files.writeString(folder.resolve("included.spec"), qubes.replace("Patch0:", "%include more.inc\nPatch0:"));
         Files.writeString(folder.resolve("open.spec"), qubes.replace("%prep", "%if 1\n%prep"));
@@ -67,6 +75,14 @@ class InjectMistakesTest {
                 row("el7/kernel.spec fix.patch fix.patch", "two patches named fix.patch", "side by side"),
                 row("el7/kernel.spec fix+more.patch", "fix+more.patch", "rename it", "fix-more.patch"),
                 row("noprep.spec fix.patch", "refused: the spec has no %prep line", "the kernel package's own spec"),
+                row("crlf.spec fix.patch", "refused: the lines of the spec end in CR LF", "dos2unix"),
+                row("begun.spec fix.patch", "'# patchproof: end'", "taken out", "put that line back"),
+                row("el7/kernel.spec packed.patch", "packed.patch", "compressed by gzip", "gunzip"),
+                row("el7/kernel.spec wide.patch", "wide.patch", "is UTF-16 text", "iconv -f UTF-16"),
+                row(
+                        "el7/kernel.spec fix.patch -o dangling.spec",
+                        "a link to what is not there",
+                        "Name the file itself"),
                 row("open.spec fix.patch", "refused: %prep stands inside an %if (line 18)", "unconditional %prep"),
                 row("included.spec fix.patch", "refused: line 12 includes a file", "put more.inc beside the spec"),
                 row("el7/kernel.spec fix.patch -o el7/renamed.spec", "named renamed.spec", "name the file kernel.spec"),
@@ -113,6 +129,21 @@ class InjectMistakesTest {
         // git am wants the mail
         assertThat(folder.resolve("SOURCES/fix.patch")).hasSameBinaryContentAs(FIX);
         assertThat(folder.resolve("SOURCES")).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aLinkToTheSpecStaysOne() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.spec"), Path.of("el7/kernel.spec"));
+        Path spec = folder.resolve("el7/kernel.spec");
+        assertThat(bench.run("inject", spec.toString(), FIX.toString(), "-o", link.toString()))
+                .isEqualTo(2); // its listing check wants the spec's own name
+        Files.createDirectory(folder.resolve("links"));
+        Path same = Files.createSymbolicLink(folder.resolve("links/kernel.spec"), spec);
+        assertThat(bench.run("inject", spec.toString(), FIX.toString(), "-o", same.toString()))
+                .isZero();
+        assertThat(same).isSymbolicLink();
+        assertThat(spec).content().contains("ApplyPatch fix.patch");
+        assertThat(bench.err()).contains("kernel.spec is a link, and stays one");
     }
 
     @Test
