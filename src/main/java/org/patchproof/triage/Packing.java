@@ -3,7 +3,6 @@ package org.patchproof.triage;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -13,14 +12,14 @@ import org.tukaani.xz.XZInputStream;
 
 /** How a log may be packed, by its first bytes. */
 enum Packing {
-    GZIP("1f8b", in -> new GZIPInputStream(in, Decompression.BUFFER)),
-    XZ("fd377a585a00", in -> new XZInputStream(in, Packing.XZ_LIMIT_KIB)),
-    ZSTD("28b52ffd", ZstdInputStream::new),
+    GZIP("1f8b"),
+    XZ("fd377a585a00"),
+    ZSTD("28b52ffd"),
     /** {@code BZh}, the size of its blocks, and the head of the first, or the end. */
-    BZIP2("425a68..314159265359", in -> new BZip2CompressorInputStream(in, true)),
-    BZIP2_OF_NOTHING("425a68..177245385090", in -> new BZip2CompressorInputStream(in, true)),
+    BZIP2("425a68..314159265359"),
+    BZIP2_OF_NOTHING("425a68..177245385090"),
     /** That of lzma-utils: the usual properties, a dictionary of whole 64 KiB. */
-    LZMA("5d0000....", in -> new LZMAInputStream(in, Packing.XZ_LIMIT_KIB)),
+    LZMA("5d0000...."),
     LZ4("04224d18", "is packed by lz4, which is not read here: unpack it (lz4 -d) and give that"),
     LZOP("894c5a4f", "is packed by lzop, which is not read here: unpack it (lzop -d) and give that"),
     COMPRESS("1f9d", "is packed by compress, which is not read here: unpack it (gzip -dc) and give that"),
@@ -38,30 +37,27 @@ enum Packing {
     /** As much of a file as tells each of them. */
     static final int HEAD = 10;
 
-    private interface Opener {
-        InputStream open(InputStream packed) throws IOException;
-    }
-
     private final String magic;
-    private final Optional<Opener> opener;
     private final String trouble;
 
-    Packing(String magic, Opener opener) {
-        this.magic = magic;
-        this.opener = Optional.of(opener);
-        this.trouble = "";
+    Packing(String magic) {
+        this(magic, "");
     }
 
     Packing(String magic, String trouble) {
         this.magic = magic;
-        this.opener = Optional.empty();
         this.trouble = trouble;
     }
 
     /** Of a file that begins so; empty for one that is not packed. */
     static Optional<Packing> of(byte[] head) {
         String hex = HexFormat.of().formatHex(head);
-        return Arrays.stream(values()).filter(p -> p.begins(hex)).findFirst();
+        for (Packing packing : values()) {
+            if (packing.begins(hex)) {
+                return Optional.of(packing);
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean begins(String hex) {
@@ -78,9 +74,13 @@ enum Packing {
      * @throws UnreadableLogException when this is not read here
      */
     InputStream open(InputStream packed) throws IOException {
-        if (opener.isEmpty()) {
-            throw new UnreadableLogException(trouble);
-        }
-        return opener.get().open(packed);
+        return switch (this) {
+            case GZIP -> new GZIPInputStream(packed, Decompression.BUFFER);
+            case XZ -> new XZInputStream(packed, XZ_LIMIT_KIB);
+            case ZSTD -> new ZstdInputStream(packed);
+            case BZIP2, BZIP2_OF_NOTHING -> new BZip2CompressorInputStream(packed, true);
+            case LZMA -> new LZMAInputStream(packed, XZ_LIMIT_KIB);
+            default -> throw new UnreadableLogException(trouble);
+        };
     }
 }

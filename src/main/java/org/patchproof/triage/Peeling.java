@@ -33,7 +33,9 @@ final class Peeling {
 
     /** A time with a zone: the outermost counts. */
     void zoned(Optional<Moment> moment) {
-        zoned = zoned.or(() -> moment);
+        if (zoned.isEmpty()) {
+            zoned = moment;
+        }
     }
 
     /** A time without one: the innermost counts, which was written first. */
@@ -56,11 +58,14 @@ final class Peeling {
     }
 
     void host(Optional<String> named) {
-        host = host.or(() -> named);
+        if (host.isEmpty()) {
+            host = named;
+        }
     }
 
     /** The line, where {@code local} is what its time without a zone means. */
     LogLine line(Optional<Moment> fromLocal) {
-        return new LogLine(zoned.or(() -> fromLocal).or(() -> boot), host.map(LineParser::shortHost), text);
+        Optional<Moment> wall = zoned.isPresent() ? zoned : fromLocal; // no lambdas: they are made anew for each line
+        return new LogLine(wall.isPresent() ? wall : boot, host.map(LineParser::shortHost), text);
     }
 }
