@@ -210,8 +210,11 @@ final class ImportCommand implements Callable<Integer> {
         return code.code();
     }
 
-    private int finish(List<Path> files, List<CommitChange> commits, List<String> notes, Optional<KernelReport> report)
+    private int finish(
+            List<Path> files, List<CommitChange> commits, List<String> earlier, Optional<KernelReport> report)
             throws IOException {
+        List<String> notes = new ArrayList<>(earlier);
+        commits.forEach(commit -> notes.addAll(CommitPatch.notes(commit)));
         List<LintFinding> findings = PatchIntake.removedFixes(workspace(), patches(commits));
         ExitCode code = report.map(r -> CheckExit.of(List.of(r))).orElse(ExitCode.HOPED);
         if (json) {

@@ -1,6 +1,7 @@
 package org.patchproof.patch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.diff.RawText;
 
@@ -25,13 +26,10 @@ public final class CommitPatch {
         String name = fileName(commit, number);
         StringBuilder text = new StringBuilder();
         text.append("From ").append(commit.id()).append(" Mon Sep 17 00:00:00 2001\n");
-        text.append("From: ").append(GitCommits.bytes(commit.author())).append('\n');
-        text.append("Date: ").append(commit.date()).append('\n');
         String place = total > 1 ? "[PATCH " + number + "/" + total + "] " : "[PATCH] ";
-        text.append("Subject: ")
-                .append(place)
-                .append(GitCommits.bytes(commit.subject()))
-                .append('\n');
+        String header = "From: " + MailWords.author(commit.author()) + "\nDate: " + commit.date() + "\nSubject: "
+                + place + MailWords.subject(commit.subject()) + "\n";
+        text.append(GitCommits.bytes(header));
         String all = commit.author() + commit.subject() + commit.body();
         if (!all.chars().allMatch(c -> c < 128)) {
             text.append("MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n");
@@ -39,7 +37,7 @@ public final class CommitPatch {
         }
         text.append('\n');
         if (!commit.body().isEmpty()) {
-            text.append(GitCommits.bytes(commit.body())).append("\n");
+            text.append(GitCommits.bytes(MailWords.body(commit, header))).append("\n");
         }
         text.append("---\n");
         commit.files().forEach(file -> text.append(diff(file)));
@@ -50,6 +48,11 @@ public final class CommitPatch {
             throw new ImportException(
                     commit.shown() + " makes no sound patch: " + e.problem() + " (line " + e.line() + ")", e.remedy());
         }
+    }
+
+    /** What {@code git am} will make otherwise than the commit has it, for a person. */
+    public static List<String> notes(CommitChange commit) {
+        return MailWords.notes(commit);
     }
 
     /** {@code 0001-net-fix-it.patch}: letters that no tool trips over. */

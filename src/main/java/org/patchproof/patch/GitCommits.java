@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -31,6 +33,7 @@ public final class GitCommits implements AutoCloseable {
     private static final DateTimeFormatter MAIL_DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
+    private static final Pattern BLANK_LINE = Pattern.compile("\\n[ \\t]*+\\n");
     private static final String FSCK =
             "git fsck --full says what is broken; clone it again, or copy it from where it" + " is whole.";
 
@@ -186,7 +189,8 @@ public final class GitCommits implements AutoCloseable {
         PersonIdent author = commit.getAuthorIdent();
         ZonedDateTime when = author.getWhenAsInstant().atZone(zone(author));
         String message = commit.getFullMessage().replace("\r\n", "\n").strip();
-        int end = message.indexOf("\n\n");
+        Matcher blank = BLANK_LINE.matcher(message);
+        int end = blank.find() ? blank.start() : -1;
         String subject = (end < 0 ? message : message.substring(0, end)).replaceAll("\\s*\n\\s*", " ");
         if (files.isEmpty()) {
             throw new ImportException(
@@ -198,8 +202,19 @@ public final class GitCommits implements AutoCloseable {
                         + author.getEmailAddress().replaceAll("[<>\\s]", "") + ">",
                 MAIL_DATE.format(when),
                 subject,
-                end < 0 ? "" : message.substring(end).strip(),
+                end < 0 ? "" : withoutBlankLines(message.substring(end)),
                 files);
+    }
+
+    /** Without those at the beginning; how far the first other one is indented stays. */
+    private static String withoutBlankLines(String text) {
+        int at = 0;
+        for (int end = text.indexOf('\n');
+                end >= 0 && text.substring(at, end).isBlank();
+                end = text.indexOf('\n', at)) {
+            at = end + 1;
+        }
+        return text.substring(at);
     }
 
     private static ZoneId zone(PersonIdent author) {

@@ -64,6 +64,50 @@ class ImportIT {
         assertThat(git(home, "log", format, "main~2..again")).isEqualTo(git(home, "log", format, "main~2..main"));
     }
 
+    @Test
+    void messagesAndAuthorsAreTheSameAgain() throws Exception {
+        List<String> messages = List.of(
+                "x: a\n\nFrom: Other <o@example.org>\n\nMore.",
+                "x: b\n\nDate: never\nSubject: other",
+                "x: c\n\n[PATCH] another subject\n\nSigned-off-by: A <a@example.org>",
+                "x: d\n\n    code();\n  more();\n\nText.",
+                "x: e =?utf-8?q?x?= and so on and so on, longer than a word \u00fc may be by far\n\nBody =?utf-8?q?x?=",
+                "x: f\n\n----\n---x\n --- y",
+                "x: g\n\n--\nsignature\n--\n2.39",
+                "x: h\n\nfrom: o\n\nFrom here on: 12 of 13.");
+        List<String> names = List.of(
+                "A \" B",
+                "Z \"A\" B",
+                "A \\ B \u00fc \"C",
+                "A (at work)",
+                "A, B",
+                "=?utf-8?q?x?= \"y",
+                "O'N",
+                "A: [B]");
+        Path home = dir.resolve("repo");
+        try (DevRepo repo = DevRepo.at(home)) {
+            repo.write("x.c", "0;\n").commit("root");
+            for (int i = 0; i < messages.size(); i++) {
+                repo.write("x.c", i + 1 + ";\n").commit(messages.get(i), names.get(i));
+            }
+        }
+        Path out = dir.resolve("out");
+        String range = "main~" + messages.size() + "..";
+        assertThat(bench.run("import", home.toString(), range, "-o", out.toString()))
+                .as(bench.err())
+                .isZero();
+        assertThat(bench.out()).doesNotContain("git am");
+        git(home, "checkout", "-q", "-b", "again", "main~" + messages.size());
+        try (var patches = Files.list(out)) {
+            for (Path patch : patches.sorted().toList()) {
+                git(home, "am", "-q", patch.toString());
+            }
+        }
+        String format = "--format=%an%n%ae%n%aI%n%B";
+        assertThat(git(home, "log", format, "main~" + messages.size() + "..again"))
+                .isEqualTo(git(home, "log", format, range + "main"));
+    }
+
     /** Each line stands once in the file, so that there is one shortest diff, whatever finds it. */
     @Test
     void hunksAreTheBytesThatGitWrites() throws Exception {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchproof.testing.DevRepo;
 
 class GitImportTest {
@@ -84,6 +87,51 @@ class GitImportTest {
         Path parent = object(tip + "^");
         Files.delete(parent);
         assertThatThrownBy(() -> read("main~2..main")).isInstanceOf(ImportException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---", "--- ", "--- a file", "Index: foo", "diff -u", "From abc Mon Sep 17 00:00:00 2001"})
+    void aLineAtWhichGitAmEndsTheMessageIsRefused(String line) throws Exception {
+        repo.edit("net/x.c", "two();", "2();").commit("x\n\nBody.\n" + line + "\nMore.\n\nFixes: 1 (\"y\")");
+        assertThatThrownBy(() -> CommitPatch.of(read("main").get(0), 1, 1))
+                .isInstanceOf(ImportException.class)
+                .hasMessageContaining("'" + line.strip() + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[net] x: y, 'makes ''x: y'' of its subject'",
+        "Re: x, 'makes ''x'' of its subject'",
+        "[a] [b]Re: : x, 'makes ''x'' of its subject'",
+        "a  b, 'makes ''a b'' of its subject'",
+        "x [y], ''",
+        "[x, ''",
+    })
+    void whatGitAmTakesOffIsNoted(String subject, String note) throws Exception {
+        repo.edit("net/x.c", "two();", "2();").commit(subject);
+        CommitChange commit = read("main").get(0);
+        assertThat(String.join("\n", CommitPatch.notes(commit)))
+                .contains(note)
+                .matches(n -> n.isEmpty() == note.isEmpty());
+        assertThat(CommitPatch.of(commit, 1, 1).content()).contains("\nSubject: [PATCH] " + subject + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@b",
+                "(A)",
+                "A \"",
+                "'A",
+                "A  B",
+                "123456789 123456789 123456789 123456789 123456789 123456789 1"
+            })
+    void aNameThatGitAmDoesNotTakeIsNoted(String name) throws Exception {
+        repo.edit("net/x.c", "two();", "2();").commit("x", name);
+        assertThat(CommitPatch.notes(read("main").get(0)))
+                .singleElement()
+                .asString()
+                .contains("another author");
     }
 
     @Test

@@ -49,11 +49,17 @@ public final class DevRepo implements AutoCloseable {
 
     /** Commits all that is in the work tree; the commit's id. */
     public String commit(String message) throws GitAPIException {
+        return commit(message, AUTHOR.getName());
+    }
+
+    /** The same, written by another person. */
+    public String commit(String message, String author) throws GitAPIException {
         git.add().addFilepattern(".").call();
         git.add().setUpdate(true).addFilepattern(".").call();
         RevCommit commit = git.commit()
                 .setMessage(message.endsWith("\n") ? message : message + "\n")
-                .setAuthor(AUTHOR)
+                .setAuthor(new PersonIdent(
+                        author, AUTHOR.getEmailAddress(), AUTHOR.getWhenAsInstant(), AUTHOR.getZoneId()))
                 .setCommitter(AUTHOR)
                 .setSign(false)
                 .call();
