@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 import org.patchproof.build.SourceMissingException;
 import org.patchproof.patch.LooseDiff;
 import org.patchproof.specfile.Includes;
+import org.patchproof.specfile.KernelTarball;
 import org.patchproof.specfile.SeriesPlan;
 import org.patchproof.specfile.SourcesAtHand;
 import org.patchproof.specfile.SpecFile;
@@ -36,15 +36,24 @@ final class SourcePackage {
         this.blobs = blobs;
     }
 
-    /** The kernel's tarball: the largest in the package, as all else in a kernel's is small beside it. */
-    Path tarball() {
-        return unpacked.files().stream()
+    /** The kernel's tarball: others, as of firmware, may be larger. */
+    Path tarball() throws IOException {
+        List<String> all = unpacked.files().stream()
                 .filter(file -> file.isRegular() && !file.isGhost())
-                .filter(file -> file.path().matches("(?i).*\\.(tar|tar\\.\\w{2,4}|tgz|txz|tbz2?)"))
-                .max(Comparator.comparingLong(RpmFileEntry::size))
-                .map(file -> sources().resolve(file.path()))
+                .map(RpmFileEntry::path)
+                .filter(name -> name.matches("(?i).*\\.(tar|tar\\.\\w{2,4}|tgz|txz|tbz2?)"))
+                .sorted()
+                .toList();
+        if (all.isEmpty()) {
+            throw new SourceMissingException(
+                    unpacked.nevra() + " has no tarball in it", "Name a kernel's source package.");
+        }
+        Optional<String> kernels = all.size() == 1 ? Optional.of(all.get(0)) : KernelTarball.of(spec(), all);
+        return kernels.map(sources()::resolve)
                 .orElseThrow(() -> new SourceMissingException(
-                        unpacked.nevra() + " has no tarball in it", "Name a kernel's source package."));
+                        unpacked.nevra() + " has several tarballs, and its spec does not say for sure which is the"
+                                + " kernel's: " + String.join(", ", all.subList(0, Math.min(all.size(), 9))),
+                        "Name the kernel's in Source0, as linux-VERSION.tar.xz."));
     }
 
     private Path sources() {
