@@ -64,9 +64,11 @@ final class SeekingPick {
 
     private Optional<Map<String, byte[]>> all(String root, SortedSet<String> paths) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
+        Map<String, Member> appended = lastMembers();
         for (String path : paths) {
             Optional<Member> member = find(root + path);
-            if (member.isEmpty()) {
+            if (member.isEmpty()
+                    || !appended.getOrDefault(root + path, member.get()).equals(member.get())) {
                 return Optional.empty();
             }
             in.seek(member.get().at() + RECORD);
@@ -76,6 +78,17 @@ final class SeekingPick {
             }
         }
         return Optional.of(contents);
+    }
+
+    /** Those of the last block, by name: what was put behind a whole tarball counts, not what is in it. */
+    private Map<String, Member> lastMembers() throws IOException {
+        Map<String, Member> members = new HashMap<>();
+        for (Optional<Member> member = first(in.getBlockCount() - 1);
+                member.isPresent();
+                member = header(member.get().next())) {
+            members.put(member.get().name(), member.get());
+        }
+        return members;
     }
 
     private Optional<Member> find(String name) throws IOException {

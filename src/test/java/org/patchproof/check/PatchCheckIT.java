@@ -260,7 +260,43 @@ class PatchCheckIT {
                         new java.util.TreeSet<>(List.of("link.c", "file.c", "absent.c", "link.c/x")),
                         Files.createDirectory(dir.resolve("scratch")));
         assertThat(picked.contents()).containsOnlyKeys("file.c");
-        assertThat(picked.unfit()).isEqualTo(Map.of("link.c", "is a symbolic link"));
+        assertThat(picked.unfit())
+                .isEqualTo(Map.of(
+                        "link.c", "is a symbolic link", "link.c/x", "is behind link.c, which is a symbolic link"));
+    }
+
+    /** What tar would make of them: the last of two, what a hard link leads to; and no link on the way. */
+    @Test
+    void oddMembersAreTakenAsTarTakesThem() throws Exception {
+        Path made = Files.createDirectories(dir.resolve("t/linux-1/x86"));
+        Path tree = made.getParent();
+        Files.writeString(made.resolve("real.c"), "linked\n");
+        Files.createLink(tree.resolve("z.c"), made.resolve("real.c"));
+        Files.createSymbolicLink(tree.resolve("folder"), Path.of("x86"));
+        Files.createSymbolicLink(tree.resolve("etc"), Path.of("/etc"));
+        Files.writeString(tree.resolve("twice.c"), "first\n");
+        Path tarball = dir.resolve("linux-1.tar");
+        tar("-cf", tarball, "linux-1/x86", "linux-1/z.c", "linux-1/folder", "linux-1/etc", "linux-1/twice.c");
+        Files.writeString(tree.resolve("twice.c"), "last\n");
+        tar("-rf", tarball, "linux-1/twice.c");
+        TarballPick.Picked picked = new TarballPick(runner, tarball)
+                .pick(
+                        new java.util.TreeSet<>(List.of("z.c", "twice.c", "folder/real.c", "etc/passwd", "x86/new.c")),
+                        Files.createDirectory(dir.resolve("scratch")));
+        assertThat(picked.contents()).containsOnlyKeys("z.c", "twice.c");
+        assertThat(picked.contents().get("z.c")).asString().isEqualTo("linked\n");
+        assertThat(picked.contents().get("twice.c")).asString().isEqualTo("last\n");
+        assertThat(picked.unfit())
+                .isEqualTo(Map.of(
+                        "folder/real.c", "is behind folder, which is a symbolic link",
+                        "etc/passwd", "is behind etc, which is a symbolic link"));
+    }
+
+    private void tar(String how, Path tarball, String... members) {
+        List<String> argv = new ArrayList<>(
+                List.of("tar", how, tarball.toString(), "-C", dir.resolve("t").toString()));
+        argv.addAll(List.of(members));
+        new LeashedRunner().run(Command.of(argv)).orThrow();
     }
 
     @Test

@@ -105,6 +105,16 @@ class SeekingPickTest {
     }
 
     @Test
+    void whatWasPutBehindAWholeTarballIsLeftToTheFullPass() throws IOException {
+        List<String> names = names();
+        names.sort(BY_FOLDER);
+        names.add("net/file1.c");
+        Path tarball = tarball(names, 16384);
+        assertThat(find(tarball, "net/file1.c")).isEmpty();
+        assertThat(find(tarball, "net/file2.c")).isPresent();
+    }
+
+    @Test
     void whatIsNoXzOrCutShortIsLeftToo() throws IOException {
         List<String> names = names();
         names.sort(BY_FOLDER);
