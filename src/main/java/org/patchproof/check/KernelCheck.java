@@ -1,6 +1,7 @@
 package org.patchproof.check;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.patchproof.patch.ApplyRule;
 import org.patchproof.patch.PatchCheck;
@@ -39,6 +40,13 @@ final class KernelCheck {
         ApplyRule rule = rule(injected);
         TreeFiles tree = vendor.after(source, spec, rule, injected);
         PreflightReport preflighted = preflight.check(series, tree, rule);
+        if (vendor.withoutConditional().isPresent()) {
+            PreflightReport without =
+                    preflight.check(series, vendor.withoutConditional().get(), rule);
+            if (!verdicts(without).equals(verdicts(preflighted))) {
+                vendor.openByCondition();
+            }
+        }
         preflighted.patches().stream()
                 .filter(p -> p.verdict() == PatchCheck.Verdict.APPLIES && p.fuzz() > 0)
                 .forEach(p -> vendor.note(p.patch().name() + " applies with fuzz " + p.fuzz()
@@ -54,6 +62,10 @@ final class KernelCheck {
                 preflighted,
                 vendor.unfollowed(),
                 vendor.notes());
+    }
+
+    private static List<PatchCheck.Verdict> verdicts(PreflightReport report) {
+        return report.patches().stream().map(PatchCheck::verdict).toList();
     }
 
     private InjectionOutcome inject(SpecFile spec) {

@@ -3,6 +3,7 @@ package org.patchproof.check;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ final class VendorTree {
     private final List<String> notes = new ArrayList<>();
     private final List<String> unfollowed = new ArrayList<>();
     private final List<String> followed = new ArrayList<>();
+    private final Set<String> conditional = new LinkedHashSet<>();
+    private Optional<TreeFiles> withoutConditional = Optional.empty();
 
     VendorTree(Preflight preflight, Set<String> paths) {
         this.preflight = preflight;
@@ -57,6 +60,7 @@ final class VendorTree {
      */
     TreeFiles after(SourceFiles source, SpecFile spec, ApplyRule rule, Optional<Injected> injected) throws IOException {
         TreeFiles tree = source.files();
+        TreeFiles without = tree;
         UnfollowedPatches.of(spec, source.names(), paths).forEach(this::unfollowed);
         List<VendorPatch> applied = new ArrayList<>(VendorPatches.of(spec));
         if (injected.isEmpty()) {
@@ -66,13 +70,35 @@ final class VendorTree {
             source.troubles().getOrDefault(patch.file(), List.of()).forEach(this::unfollowed);
             for (SourceFiles.Vendor file : source.vendor()) {
                 if (file.from().equals(patch.file()) && isInTree(file, patch, spec, injected)) {
-                    tree = afterOne(file, patch, tree, patch.how().rule().orElse(rule));
+                    ApplyRule own = patch.how().rule().orElse(rule);
+                    tree = afterOne(file, patch, tree, own);
+                    if (patch.when() == VendorPatches.When.CONDITIONALLY) {
+                        conditional.add(file.name());
+                    } else if (!conditional.isEmpty()) {
+                        without = tried(file, patch, without, own).tree();
+                    } else {
+                        without = tree;
+                    }
                 }
             }
             sayFollowed(patch);
         }
         sayNotApplied(source, applied);
+        if (!conditional.isEmpty()) {
+            withoutConditional = Optional.of(without);
+        }
         return tree;
+    }
+
+    /** The files without the patches that an {@code %if} decides of, where there are such. */
+    Optional<TreeFiles> withoutConditional() {
+        return withoutConditional;
+    }
+
+    /** Says that it depends on those what becomes of ours. */
+    void openByCondition() {
+        unfollowed("an %if decides whether the vendor's " + String.join(", ", conditional)
+                + ", which touches the same files, is applied, and without it something else would become of ours");
     }
 
     private boolean isInTree(SourceFiles.Vendor file, VendorPatch patch, SpecFile spec, Optional<Injected> injected) {
@@ -150,6 +176,20 @@ final class VendorTree {
                     + " whether it is applied: " + String.join(" ", file.guards()));
             return before;
         }
+        Tried tried = tried(file, how, before, rule);
+        if (tried.whole()) {
+            followed.add(file.name());
+        } else {
+            unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly"
+                    + when(how));
+        }
+        return tried.tree();
+    }
+
+    /** What a patch makes of some files, and whether all of it went in. */
+    private record Tried(TreeFiles tree, boolean whole) {}
+
+    private Tried tried(SourceFiles.Vendor file, VendorPatch how, TreeFiles before, ApplyRule rule) throws IOException {
         TreeFiles tree = before;
         boolean whole = true;
         int number = 0;
@@ -166,13 +206,7 @@ final class VendorTree {
             tree = applied.files();
             whole &= applied.checks().get(0).verdict() == PatchCheck.Verdict.APPLIES;
         }
-        if (whole) {
-            followed.add(file.name());
-        } else {
-            unfollowed("the vendor's " + file.name() + " touches the same files, and it was not understood wholly"
-                    + when(how));
-        }
-        return tree;
+        return new Tried(tree, whole);
     }
 
     /** What is kept of a packed patch has its names as for {@code -p1} already. */

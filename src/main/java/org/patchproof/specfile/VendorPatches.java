@@ -25,7 +25,7 @@ public final class VendorPatches {
     /** Whether a patch is applied in every build. */
     public enum When {
         ALWAYS,
-        /** It stands inside an {@code %if}: only rpmbuild knows. */
+        /** It stands inside an {@code %if} of which only rpmbuild knows whether it holds. */
         CONDITIONALLY
     }
 
@@ -36,6 +36,10 @@ public final class VendorPatches {
      * @param line where it is applied
      */
     public record VendorPatch(String file, When when, How how, int line) {
+        private VendorPatch inEveryBuild() {
+            return new VendorPatch(file, When.ALWAYS, how, line);
+        }
+
         private VendorPatch named(String name, boolean unpacks) {
             return new VendorPatch(name, when, unpacks ? how.unpacking() : how, line);
         }
@@ -67,11 +71,21 @@ public final class VendorPatches {
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
         Optional<PatchLoop> loop = PatchLoop.find(spec, spec.calls());
         boolean functions = spec.calls().stream().anyMatch(c -> c.kind() == PrepCall.Kind.FUNCTION);
+        Conditions conditions = new Conditions(spec);
         for (PrepCall call : spec.calls()) {
+            if (conditions.never(call.line())) {
+                continue;
+            }
             boolean looped = loop.filter(l -> l.call().equals(call)).isPresent();
             for (VendorPatch patch : looped ? all(call, tags) : applied(spec, call, tags)) {
                 String file = filled(patch.file(), macros);
                 VendorPatch named = patch.named(file, unpacks(spec, call, file));
+                if (conditions.always(call.line())
+                        && tags.stream()
+                                .filter(t -> filled(t.fileName(), macros).equals(file))
+                                .allMatch(t -> conditions.always(t.line()))) {
+                    named = named.inEveryBuild();
+                }
                 patches.putIfAbsent(file, functions ? byMacro(spec, call, named) : named);
             }
         }

@@ -120,6 +120,34 @@ class VendorPatchOracleIT {
         oracle.asRpmbuildDoes(FakeKernel.srpm(oracle.home(), macros("Patch5: vendor.patch.xz", setup)));
     }
 
+    /** OURS[0] fits the tree without the vendor's patch, OURS[1] the tree with it. */
+    @ParameterizedTest
+    @CsvSource({"%if 0, false", "%if 1, true", "%if !%{nopatches}, true"})
+    void aConditionThatIsPlainDecides(String condition, boolean holds) throws Exception {
+        pack("v.patch", "cat");
+        String tags = "%define nopatches 0\nPatch5: v.patch";
+        Path srpm = FakeKernel.srpm(oracle.home(), spec(tags, condition + "\n%patch5 -p1\n%endif"));
+        for (int ours = 0; ours < 2; ours++) {
+            assertThat(oracle.prep(PrepOracle.OURS[ours]).ok()).isEqualTo(holds == (ours == 1));
+            KernelReport report = oracle.check(srpm, PrepOracle.OURS[ours]);
+            assertThat(report.unfollowed()).isEmpty();
+            assertThat(report.applies()).isEqualTo(holds == (ours == 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%if 0%{?with_rt}", "%ifarch s390", "%if %{with rt}"})
+    void aConditionThatOnlyRpmKnowsLeavesItOpenWhereItMatters(String condition) throws Exception {
+        pack("v.patch", "cat");
+        Path srpm = FakeKernel.srpm(oracle.home(), spec("Patch5: v.patch", condition + "\n%patch5 -p1\n%endif"));
+        for (String ours : PrepOracle.OURS) {
+            assertThat(oracle.check(srpm, ours).unfollowed())
+                    .singleElement()
+                    .asString()
+                    .contains("an %if decides whether the vendor's v.patch");
+        }
+    }
+
     @Test
     void byAFunctionThatKnowsTheName() throws Exception {
         pack("vendor.patch.gz", "gzip");

@@ -37,7 +37,34 @@ class VendorPatchesTest {
                 ApplyOptionalPatch patch-%{version}-redhat.patch
                 %endif
                 ApplyPatch b.patch
-                """)).containsExactly("patch-5.14-redhat.patch ?", "b.patch");
+                """)).containsExactly("patch-5.14-redhat.patch", "b.patch");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%if 0, never",
+        "%if 1, always",
+        "%if !1, never",
+        "%if 0%{?with_patch}, always",
+        "%if !%{with_patch}, never",
+        "%if %{twice}, open",
+        "%if 0%{?inside}, open",
+        "%if 0%{?unknown}, open",
+        "%ifarch x86_64, open",
+        "%if 0 && 1, open"
+    })
+    void aConditionThatIsPlainDecides(String condition, String when) {
+        List<String> patches =
+                of("%global with_patch 1\n%define twice 1\n%define twice 0\n%ifarch arm\n%define inside 1\n"
+                        + "%endif\nPatch1: one.patch\nPatch2: two.patch\n%prep\n" + condition + "\n%patch1 -p1\n%else\n"
+                        + "%patch2 -p1\n%endif\n");
+        assertThat(patches)
+                .isEqualTo(
+                        switch (when) {
+                            case "always" -> List.of("one.patch");
+                            case "never" -> List.of("two.patch");
+                            default -> List.of("one.patch ?", "two.patch ?");
+                        });
     }
 
     @Test
@@ -45,6 +72,8 @@ class VendorPatchesTest {
         assertThat(of("Patch2: two.patch\nPatch1: one.patch\n%prep\n%patch1 -p1\n%patch -P 2 -p1\n"))
                 .containsExactly("one.patch", "two.patch");
         assertThat(of("Patch2: two.patch\n%if 1\nPatch1: one.patch\n%endif\n%prep\n%autosetup -p1\n"))
+                .containsExactly("two.patch", "one.patch");
+        assertThat(of("Patch2: two.patch\n%ifarch s390\nPatch1: one.patch\n%endif\n%prep\n%autosetup -p1\n"))
                 .containsExactly("two.patch", "one.patch ?");
     }
 
@@ -55,7 +84,7 @@ class VendorPatchesTest {
                 .containsExactly("vendor-one.patch", "vendor-two.patch");
         assertThat(of("Patch1: one.patch\nPatch5: five.patch\nPatch9: nine.patch\n%prep\n"
                         + "%autopatch -p1 -m5 -M 8\n%if 0\n%autopatch -p1 -M4\n%endif\n"))
-                .containsExactly("five.patch", "one.patch ?");
+                .containsExactly("five.patch");
         assertThat(of("Patch0010: ten.patch\n%prep\n%{patch10} -p1\n")).containsExactly("ten.patch");
     }
 

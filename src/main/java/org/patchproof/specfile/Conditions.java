@@ -1,0 +1,103 @@
+package org.patchproof.specfile;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which lines of a spec are read in every build, and which in none, as far as that can be told without rpm's macros:
+ * {@code %if 0}, {@code %if 1}, the same by a macro that the spec defines once and for all, and what stands in their
+ * {@code %else}; and {@code %if !%{nopatches}}, which holds in each build that was not asked to leave the vendor's
+ * patches out.
+ */
+final class Conditions {
+    private static final Pattern NUMBER = Pattern.compile("%if\\s+(!?)\\s*(\\d{1,9})");
+    private static final Pattern MACRO = Pattern.compile("%if\\s+(!?)\\s*(?:0%\\{\\?(\\w+)\\}|%\\{\\??(\\w+)\\})");
+    private static final Pattern DEFINED = Pattern.compile("\\s*%(?:define|global)\\s+(\\w+)\\s+(\\S.*)");
+    private static final Map<String, String> USUAL = Map.of("nopatches", "0");
+
+    private enum Holds {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    private final SpecFile spec;
+    private final BitSet always = new BitSet();
+    private final BitSet never = new BitSet();
+    private final Map<String, String> defined = new HashMap<>();
+
+    Conditions(SpecFile spec) {
+        this.spec = spec;
+        spec.lines().forEach(this::define);
+        Deque<Holds> open = new ArrayDeque<>();
+        for (SpecLine line : spec.lines()) {
+            if (line.kind() == SpecLine.Kind.CONDITIONAL) {
+                turn(line.text().strip(), open);
+            } else if (!open.isEmpty()) {
+                always.set(line.number(), open.stream().allMatch(h -> h == Holds.YES));
+                never.set(line.number(), open.contains(Holds.NO));
+            }
+        }
+    }
+
+    /** What is defined twice, or in a condition, may be anything. */
+    private void define(SpecLine line) {
+        Matcher m = DEFINED.matcher(line.text());
+        if (line.kind() == SpecLine.Kind.MACRO && m.matches()) {
+            defined.merge(m.group(1), line.depth() == 0 ? m.group(2).strip() : "", (one, other) -> "");
+        }
+    }
+
+    private void turn(String text, Deque<Holds> open) {
+        if (text.startsWith("%if")) {
+            open.push(judge(text));
+        } else if (!open.isEmpty()) {
+            Holds inner = open.pop();
+            if (text.startsWith("%elif")) {
+                open.push(Holds.UNKNOWN);
+            } else if (text.startsWith("%else")) {
+                open.push(inner == Holds.YES ? Holds.NO : inner == Holds.NO ? Holds.YES : Holds.UNKNOWN);
+            }
+        }
+    }
+
+    private Holds judge(String text) {
+        Matcher number = NUMBER.matcher(text);
+        if (number.matches()) {
+            return judge(number.group(1), number.group(2));
+        }
+        Matcher macro = MACRO.matcher(text);
+        if (!macro.matches()) {
+            return Holds.UNKNOWN;
+        }
+        String name = macro.group(2) == null ? macro.group(3) : macro.group(2);
+        String value = defined.getOrDefault(name, "");
+        return judge(macro.group(1), value.isEmpty() ? USUAL.getOrDefault(name, "") : value);
+    }
+
+    private static Holds judge(String not, String value) {
+        if (!value.matches("\\d{1,9}")) {
+            return Holds.UNKNOWN;
+        }
+        return (Integer.parseInt(value) != 0) == not.isEmpty() ? Holds.YES : Holds.NO;
+    }
+
+    /** Whether a line, of this file, is read in every build. */
+    boolean always(SpecLine line) {
+        return isHere(line) && (line.depth() == 0 || always.get(line.number()));
+    }
+
+    /** Whether a line, of this file, is read in no build. */
+    boolean never(SpecLine line) {
+        return isHere(line) && never.get(line.number());
+    }
+
+    private boolean isHere(SpecLine line) {
+        return line.number() <= spec.lines().size() && spec.line(line.number()).equals(line);
+    }
+}
