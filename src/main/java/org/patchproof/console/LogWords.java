@@ -33,14 +33,14 @@ final class LogWords {
         }
     }
 
-    /** Roughly how often the pair of letters there, with the pair after it, is met; from 1. */
+    /** Roughly how often the pair of letters there is met, with the pair after it where the text has one; from 1. */
     int common(String text, int at) {
         int pair = text.charAt(at) << 8 | text.charAt(at + 1);
-        int common = 1 + pairs[pair & 0xFFFF];
-        if (at + 4 <= text.length()) {
-            common += 10 * fours[hash(pair << 16 | text.charAt(at + 2) << 8 | text.charAt(at + 3))];
-        }
-        return common;
+        int alone = pairs[pair & 0xFFFF];
+        int both = at + 4 <= text.length()
+                ? fours[hash(pair << 16 | text.charAt(at + 2) << 8 | text.charAt(at + 3))]
+                : alone;
+        return 1 + alone + 10 * both;
     }
 
     private static int hash(int four) {

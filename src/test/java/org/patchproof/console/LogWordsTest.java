@@ -28,4 +28,15 @@ class LogWordsTest {
     void aPairAtTheEndCountsAsAPair() {
         assertThat(words.common("xyzq", 2)).isEqualTo(1);
     }
+
+    /** The gate takes it with whatever follows: it costs as much as it is met. */
+    @Test
+    void aPairAtTheEndIsAsCommonAsItIsMet() {
+        int before = words.common("xyKa", 2);
+        byte[] log = "Kalkulation Karo".getBytes(StandardCharsets.US_ASCII);
+
+        words.count(log, log.length);
+
+        assertThat(words.common("xyKa", 2)).isEqualTo(before + 2 * (1 + 10));
+    }
 }
