@@ -12,7 +12,6 @@ final class MailForm {
     private static final Pattern ANOTHER = Pattern.compile("(?m)\\n>?From ");
     private static final Pattern ENCODED =
             Pattern.compile("(?im)^Content-(?:Transfer-Encoding: *(?:quoted-printable|base64)|Type: *multipart)");
-    private static final Pattern AUTHOR = Pattern.compile("[^<>]*[^<>\\s][^<>]*<[^<>@\\s]+@[^<>\\s]+>");
 
     private MailForm() {}
 
@@ -27,10 +26,8 @@ final class MailForm {
                 && !ANOTHER.matcher(content).find()
                 && !ENCODED.matcher(head).find()
                 && patch.header().subject().filter(s -> !s.isBlank()).isPresent()
-                && patch.header()
-                        .from()
-                        .filter(f -> AUTHOR.matcher(f).matches())
-                        .isPresent();
+                && patch.header().from().isPresent()
+                && MailFields.sound(content);
     }
 
     /** The time is that of no clock, so that the same patch always gives the same bytes. */

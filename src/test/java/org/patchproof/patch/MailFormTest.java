@@ -23,6 +23,19 @@ class MailFormTest {
         assertThat(mail(formatted)).isEqualTo(formatted);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Date: Tue, 3 Mar 2026 10:00:00 +0100\nContent-Type: text/plain; charset=UTF-8\n\n\u00fc\n---\n",
+                "Content-Type: text/plain;\n charset=\"us-ascii\"\n\nwhy\n---\n",
+                "\nFrom: O <o@example.com>\nDate: Tue, 3 Mar 2026 10:00:00 +0100 (CET)\n\nText.\nDate: never\n---\n",
+                "\nSince it is so:\nDate: never\n---\n"
+            })
+    void whatGitReadsStays(String rest) {
+        String mail = "From: A <a@example.com>\nSubject: x\n" + rest + DIFF;
+        assertThat(mail(mail)).isEqualTo(mail);
+    }
+
     @Test
     void aPlainDiffGetsAHead() {
         assertThat(mail(DIFF))
@@ -47,6 +60,17 @@ class MailFormTest {
                 "From: A <a@example.com>\n\n---\n",
                 "From: A <a@example.com>\nSubject: x\nContent-Transfer-Encoding: quoted-printable\n\n---\n",
                 "From: A <a@example.com>\nSubject: x\n\nFrom here it is another mail\n---\n",
+                "From: A <a@example.com>\nSubject: x\nDate: yesterday\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\nDate: 3 Mar 2026 29:00 +0100\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\nDate: 3 Mar 2026 10:00:00 +9900\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\nContent-Type: text/plain;\n charset=us-ascii\n\n\u00fc\n---\n",
+                "From: A <a@example.com>\nSubject: x\nContent-Type: text/plain; charset=x-klingon\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n---\n",
+                "From: A <a@example.com>\nSubject: =?x-klingon?q?x?=\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\n\nDate: never\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\n\n\nFrom: nobody\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\n\nFrom: O <o@example.com>\nDate: never\n\n---\n",
+                "From: A <a@example.com>\nSubject: x\n\nFrom: O <o@example.com>\n more\n\n---\n",
                 "a note\nFrom: A <a@example.com>\nSubject: x\n\n---\n"
             })
     void whatGitWouldReadInAnotherWayIsWrittenAnew(String head) {
