@@ -160,7 +160,9 @@ final class FileCommand {
         for (String source : sources) {
             boolean contents = deep && (source.matches("(?:.*/)?\\.") || name.equals("rsync") && source.endsWith("/"))
                     || has("-\\w*T.*");
-            targets.add(new Target(dest, contents, contents));
+            if (contents || sources.size() == 1 && folder.isEmpty() && !dest.matches("(?:.*/)?\\.?")) {
+                targets.add(new Target(dest, contents, contents));
+            }
             targets.add(new Target(dest, source, deep, contents));
             if (name.equals("mv")) {
                 targets.add(new Target(source, true, false));

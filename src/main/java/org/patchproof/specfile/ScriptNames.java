@@ -51,7 +51,7 @@ final class ScriptNames {
 
     /** All that a word may be; at least one. */
     List<String> each(String word) {
-        return expand(word, 0);
+        return expand(word.replaceAll("`pwd`|\\$\\(pwd\\)|\\$\\{?PWD\\}?", "."), 0);
     }
 
     private List<String> expand(String word, int depth) {

@@ -167,8 +167,8 @@ final class Undoing {
             return false;
         }
         List<String> steps = PathPattern.steps(folder, path);
-        if (path.startsWith("/")) {
-            // How many folders there are above the tree depends on the %setup.
+        if (path.startsWith("/") || path.startsWith("*/")) {
+            // How many folders there are above the tree depends on the %setup, or on what is not known.
             for (int i = 1; i < steps.size(); i++) {
                 if (below(steps.subList(i, steps.size()), target)) {
                     return true;

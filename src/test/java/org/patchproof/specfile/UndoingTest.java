@@ -82,6 +82,9 @@ class UndoingTest {
                 "%{?again}",
                 "fresh route.c",
                 "%if 0%NL%cp %{SOURCE5} net/ipv4%NL%%endif",
+                "cp %{SOURCE5} $PWD/net/ipv4/",
+                "cp %{SOURCE5} `pwd`/net/ipv4/route.c",
+                "cp \"%{SOURCE5}\" \"$TOP/net/ipv4/route.c\"",
                 "cp %{SOURCE5} %{_builddir}/kernel/linux-1/net/ipv4/",
             })
     void whatMayUndoThem(String script) {
@@ -126,6 +129,7 @@ class UndoingTest {
                 "rm -rf %{buildroot}/net; mkdir net/new",
                 "unknown net/ipv4/route.c",
                 "ln -s ../x certs/x",
+                "cp x $OTHER/net/y.c; cp -a x $OTHER/",
                 "popd",
             })
     void whatLeavesThemAlone(String script) {
