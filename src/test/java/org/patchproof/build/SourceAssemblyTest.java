@@ -159,6 +159,10 @@ class SourceAssemblyTest {
     void aBinaryPackageIsRefused() {
         RpmBuilder.binary().write(srpm);
         refused(any(), srpm + " is a binary package (demo-1.0-1.x86_64)", "Name the .src.rpm.");
+        assertThatThrownBy(() -> unpack(any(), "binary")).isInstanceOfSatisfying(SourceMissingException.class, e -> {
+            assertThat(e.getMessage()).contains("is a binary package");
+            assertThat(e.remedy()).doesNotContain("again");
+        });
     }
 
     @Test
