@@ -21,6 +21,10 @@ final class SectionedDiff extends DiffFormatter {
 
     private final RawText old;
     private final ByteArrayOutputStream out;
+    /** The lines before that were looked through for the hunk before, and what was found there. */
+    private int known;
+
+    private String section = "";
 
     private SectionedDiff(RawText old, ByteArrayOutputStream out) {
         super(out);
@@ -43,7 +47,8 @@ final class SectionedDiff extends DiffFormatter {
 
     @Override
     protected void writeHunkHeader(int oldFrom, int oldTo, int newFrom, int newTo, String unused) {
-        String section = section(oldFrom);
+        section = section(oldFrom);
+        known = oldFrom;
         String header = "@@ -" + range(oldFrom, oldTo) + " +" + range(newFrom, newTo) + " @@"
                 + (section.isEmpty() ? "" : " " + section) + "\n";
         out.writeBytes(header.getBytes(StandardCharsets.ISO_8859_1));
@@ -59,7 +64,7 @@ final class SectionedDiff extends DiffFormatter {
 
     /** git's rule where no attribute says otherwise: the last line before that begins as a name does, cut. */
     private String section(int before) {
-        for (int i = before - 1; i >= 0; i--) {
+        for (int i = before - 1; i >= known; i--) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             try {
                 old.writeLine(line, i);
@@ -71,7 +76,7 @@ final class SectionedDiff extends DiffFormatter {
                 return whole(stripped(text.substring(0, Math.min(SECTION_LENGTH, text.length()))));
             }
         }
-        return "";
+        return section;
     }
 
     /** As far as it is UTF-8: git leaves no part of a letter at the end. */
