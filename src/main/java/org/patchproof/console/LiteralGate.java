@@ -27,6 +27,7 @@ import org.patchproof.console.RequiredLiterals.LetterCase;
  */
 final class LiteralGate {
     private static final int WIDEST = 16;
+    private static final int NARROW = 5;
 
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -50,7 +51,8 @@ final class LiteralGate {
     private LiteralGate(Set<String> literals, LetterCase letterCase, LogWords words) {
         this.letterCase = letterCase;
         int shortest = literals.stream().mapToInt(String::length).min().orElse(2);
-        this.window = Math.min(shortest, WIDEST);
+        // One letter less, where that costs little: of each pair in the window a letter after it is known then, too.
+        this.window = Math.min(shortest > NARROW ? shortest - 1 : shortest, WIDEST);
         this.fold = letterCase == LetterCase.ANY ? 0x20 : 0;
         Map<Integer, List<Place>> places = new HashMap<>();
         literals.forEach(literal -> add(literal, words, places));
