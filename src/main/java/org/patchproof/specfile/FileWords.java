@@ -97,8 +97,8 @@ final class FileWords {
             return false;
         }
         String glob = word.replaceAll("\\{[^{}]*\\}|\\[[^\\[\\]]*\\]", "*").replaceAll("\\*+", "*");
-        return files.stream().anyMatch(file -> Globs.match(glob, anywhere ? baseName(file) : file))
-                || folders.stream().anyMatch(folder -> Globs.match(glob, folder));
+        return files.stream().anyMatch(file -> PathPattern.matches(glob, anywhere ? baseName(file) : file))
+                || folders.stream().anyMatch(folder -> PathPattern.matches(glob, folder));
     }
 
     private static String baseName(String file) {
@@ -131,26 +131,5 @@ final class FileWords {
 
     private static boolean inWord(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
-    }
-
-    /** Apart, as few specs have any. */
-    private static final class Globs {
-        /** Whether a name is one of those that a pattern stands for, in which a star may be any text without a slash. */
-        static boolean match(String glob, String name) {
-            boolean[] reached = new boolean[name.length() + 1];
-            reached[0] = true;
-            for (char c : glob.toCharArray()) {
-                boolean[] next = new boolean[reached.length];
-                for (int i = 0; i < reached.length; i++) {
-                    if (c == '*') {
-                        next[i] = reached[i] || i > 0 && next[i - 1] && name.charAt(i - 1) != '/';
-                    } else {
-                        next[i] = i > 0 && reached[i - 1] && (c == '?' || c == name.charAt(i - 1));
-                    }
-                }
-                reached = next;
-            }
-            return reached[name.length()];
-        }
     }
 }
