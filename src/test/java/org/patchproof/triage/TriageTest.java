@@ -68,12 +68,7 @@ class TriageTest {
     @ParameterizedTest
     @ValueSource(strings = {"gz", "xz", "zst"})
     void ofAPackedLogThatEndsTooEarlyCountsWhatIsThere(String kind) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 40_000; i++) {
-            text.append("[%5d.%06d] unregister_netdevice: waiting for eth0 to become free. Usage count = 1\n"
-                    .formatted(1000 + 10 * i, i * 7919 % 1_000_000));
-        }
-        byte[] whole = packed(kind, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] whole = packed(kind, unlike(40_000));
         TriageReport report = triage(log(write("cut." + kind, Arrays.copyOf(whole, whole.length / 2))));
         assertThat(report.notes()).singleElement().asString().contains("what could be read of it counts");
         assertThat(finding(report).count()).isBetween(100L, 39_999L);
@@ -82,12 +77,7 @@ class TriageTest {
     @ParameterizedTest
     @ValueSource(strings = {"gz", "xz", "zst"})
     void ofAPackedLogThatLacksItsEndEveryLineCounts(String kind) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 300; i++) {
-            text.append("[%5d.%06d] unregister_netdevice: waiting for eth0 to become free. Usage count = 1\n"
-                    .formatted(1000 + 10 * i, i * 7919 % 1_000_000));
-        }
-        byte[] whole = packed(kind, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] whole = packed(kind, unlike(300));
         TriageReport report = triage(log(write("cut." + kind, Arrays.copyOf(whole, whole.length - 3))));
         assertThat(report.notes()).singleElement().asString().contains("what could be read of it counts");
         assertThat(finding(report).count()).isEqualTo(300);
@@ -246,6 +236,16 @@ class TriageTest {
     @ValueSource(strings = {"", "x", "3", "-4m", "99999999999999999999s"})
     void whatIsNoDurationIsNone(String text) {
         assertThat(GoDuration.parse(text)).isEmpty();
+    }
+
+    /** The symptom so often, with times that no packer makes small. */
+    private static byte[] unlike(int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("[%5d.%06d] unregister_netdevice: waiting for eth0 to become free. Usage count = 1\n"
+                    .formatted(1000 + 10 * i, i * 7919 % 1_000_000));
+        }
+        return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static String spell(int from, int count, String device) {
