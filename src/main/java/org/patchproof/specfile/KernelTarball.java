@@ -36,7 +36,7 @@ public final class KernelTarball {
     }
 
     private static List<String> patterns(SpecFile spec) {
-        ScriptNames names = new ScriptNames(spec, new SpecMacros(spec));
+        ScriptNames names = new ScriptNames(spec, spec.macros());
         return names.each("%{SOURCE" + number(spec) + "}").stream()
                 .map(PathPattern::baseName)
                 .distinct()

@@ -49,7 +49,7 @@ final class ShellBlocks {
 
     /** A macro of the spec's own that has an {@code exit} or {@code exec} in it. */
     private static Optional<String> macroThatEnds(SpecFile spec, int before) {
-        SpecMacros macros = new SpecMacros(spec);
+        SpecMacros macros = spec.macros();
         return spec.in(Section.PREP)
                 .filter(l -> l.number() < before && l.kind() == SpecLine.Kind.TEXT)
                 .filter(l -> macros.linesOf(l.text()).stream().anyMatch(ShellBlocks::ends))

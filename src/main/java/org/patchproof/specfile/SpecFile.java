@@ -25,6 +25,10 @@ public final class SpecFile {
 
     private List<PatchTag> declared;
 
+    private SpecMacros macros;
+
+    private SpecConditions conditions;
+
     private SpecFile(String fileName, List<String> texts, Includes includes) {
         this.fileName = Objects.requireNonNull(fileName);
         this.includes = Objects.requireNonNull(includes);
@@ -123,6 +127,22 @@ public final class SpecFile {
             declared = List.copyOf(IncludedFiles.declared(this));
         }
         return declared;
+    }
+
+    /** The macros that it defines. */
+    synchronized SpecMacros macros() {
+        if (macros == null) {
+            macros = new SpecMacros(this);
+        }
+        return macros;
+    }
+
+    /** What its conditions decide in every build. */
+    synchronized SpecConditions conditions() {
+        if (conditions == null) {
+            conditions = new SpecConditions(this);
+        }
+        return conditions;
     }
 
     /** The shell functions that it defines. */

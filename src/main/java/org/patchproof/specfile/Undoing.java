@@ -29,7 +29,7 @@ final class Undoing {
     private Undoing(SpecFile spec, Set<String> paths, int from) {
         this.spec = spec;
         this.paths = paths;
-        this.macros = new SpecMacros(spec);
+        this.macros = spec.macros();
         this.names = new ScriptNames(spec, macros);
         this.tree = TreeName.before(spec, from).map(name -> names.each(name).get(0));
     }

@@ -71,7 +71,7 @@ public final class VendorPatches {
         Map<String, VendorPatch> patches = new LinkedHashMap<>();
         Optional<PatchLoop> loop = PatchLoop.find(spec, spec.calls());
         boolean functions = spec.calls().stream().anyMatch(c -> c.kind() == PrepCall.Kind.FUNCTION);
-        Conditions conditions = new Conditions(spec);
+        SpecConditions conditions = spec.conditions();
         for (PrepCall call : spec.calls()) {
             if (conditions.never(call.line())) {
                 continue;

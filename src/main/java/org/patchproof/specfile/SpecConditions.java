@@ -3,7 +3,7 @@ package org.patchproof.specfile;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +14,9 @@ import java.util.regex.Pattern;
  * {@code %else}; and {@code %if !%{nopatches}}, which holds in each build that was not asked to leave the vendor's
  * patches out.
  */
-final class Conditions {
+final class SpecConditions {
     private static final Pattern NUMBER = Pattern.compile("%if\\s+(!?)\\s*(\\d{1,9})");
     private static final Pattern MACRO = Pattern.compile("%if\\s+(!?)\\s*(?:0%\\{\\?(\\w+)\\}|%\\{\\??(\\w+)\\})");
-    private static final Pattern DEFINED = Pattern.compile("\\s*%(?:define|global)\\s+(\\w+)\\s+(\\S.*)");
     private static final Map<String, String> USUAL = Map.of("nopatches", "0");
 
     private enum Holds {
@@ -29,11 +28,9 @@ final class Conditions {
     private final SpecFile spec;
     private final BitSet always = new BitSet();
     private final BitSet never = new BitSet();
-    private final Map<String, String> defined = new HashMap<>();
 
-    Conditions(SpecFile spec) {
+    SpecConditions(SpecFile spec) {
         this.spec = spec;
-        spec.lines().forEach(this::define);
         Deque<Holds> open = new ArrayDeque<>();
         for (SpecLine line : spec.lines()) {
             if (line.kind() == SpecLine.Kind.CONDITIONAL) {
@@ -42,14 +39,6 @@ final class Conditions {
                 always.set(line.number(), open.stream().allMatch(h -> h == Holds.YES));
                 never.set(line.number(), open.contains(Holds.NO));
             }
-        }
-    }
-
-    /** What is defined twice, or in a condition, may be anything. */
-    private void define(SpecLine line) {
-        Matcher m = DEFINED.matcher(line.text());
-        if (line.kind() == SpecLine.Kind.MACRO && m.matches()) {
-            defined.merge(m.group(1), line.depth() == 0 ? m.group(2).strip() : "", (one, other) -> "");
         }
     }
 
@@ -76,8 +65,16 @@ final class Conditions {
             return Holds.UNKNOWN;
         }
         String name = macro.group(2) == null ? macro.group(3) : macro.group(2);
-        String value = defined.getOrDefault(name, "");
+        String value = value(name);
         return judge(macro.group(1), value.isEmpty() ? USUAL.getOrDefault(name, "") : value);
+    }
+
+    /** What is defined twice, or in a condition, may be anything. */
+    private String value(String name) {
+        List<SpecMacros.Definition> all = spec.macros().of(name);
+        return all.size() == 1 && all.get(0).line().depth() == 0
+                ? String.join("\n", all.get(0).body())
+                : "";
     }
 
     private static Holds judge(String not, String value) {
