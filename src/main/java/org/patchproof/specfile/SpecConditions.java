@@ -34,7 +34,7 @@ final class SpecConditions {
         Deque<Holds> open = new ArrayDeque<>();
         for (SpecLine line : spec.lines()) {
             if (line.kind() == SpecLine.Kind.CONDITIONAL) {
-                turn(line.text().strip(), open);
+                turn(line, open);
             } else if (!open.isEmpty()) {
                 always.set(line.number(), open.stream().allMatch(h -> h == Holds.YES));
                 never.set(line.number(), open.contains(Holds.NO));
@@ -42,9 +42,10 @@ final class SpecConditions {
         }
     }
 
-    private void turn(String text, Deque<Holds> open) {
+    private void turn(SpecLine line, Deque<Holds> open) {
+        String text = line.text().strip();
         if (text.startsWith("%if")) {
-            open.push(judge(text));
+            open.push(judge(text, line.number()));
         } else if (!open.isEmpty()) {
             Holds inner = open.pop();
             if (text.startsWith("%elif")) {
@@ -55,26 +56,27 @@ final class SpecConditions {
         }
     }
 
-    private Holds judge(String text) {
-        Matcher number = NUMBER.matcher(text);
-        if (number.matches()) {
-            return judge(number.group(1), number.group(2));
+    private Holds judge(String text, int number) {
+        Matcher plain = NUMBER.matcher(text);
+        if (plain.matches()) {
+            return judge(plain.group(1), plain.group(2));
         }
         Matcher macro = MACRO.matcher(text);
         if (!macro.matches()) {
             return Holds.UNKNOWN;
         }
         String name = macro.group(2) == null ? macro.group(3) : macro.group(2);
-        String value = value(name);
+        String value = value(name, number);
         return judge(macro.group(1), value.isEmpty() ? USUAL.getOrDefault(name, "") : value);
     }
 
-    /** What is defined twice, or in a condition, may be anything. */
-    private String value(String name) {
+    /** What is defined twice, in a condition, or not before it is asked for, may be anything. */
+    private String value(String name, int before) {
         List<SpecMacros.Definition> all = spec.macros().of(name);
-        return all.size() == 1 && all.get(0).line().depth() == 0
-                ? String.join("\n", all.get(0).body())
-                : "";
+        boolean known = all.size() == 1
+                && all.get(0).line().depth() == 0
+                && all.get(0).line().number() < before;
+        return known ? String.join("\n", all.get(0).body()) : "";
     }
 
     private static Holds judge(String not, String value) {

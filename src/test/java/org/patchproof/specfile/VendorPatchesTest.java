@@ -50,6 +50,7 @@ class VendorPatchesTest {
         "%if %{twice}, open",
         "%if 0%{?inside}, open",
         "%if 0%{?unknown}, open",
+        "%if 0%{?later}, open",
         "%ifarch x86_64, open",
         "%if 0 && 1, open"
     })
@@ -57,7 +58,7 @@ class VendorPatchesTest {
         List<String> patches =
                 of("%global with_patch 1\n%define twice 1\n%define twice 0\n%ifarch arm\n%define inside 1\n"
                         + "%endif\nPatch1: one.patch\nPatch2: two.patch\n%prep\n" + condition + "\n%patch1 -p1\n%else\n"
-                        + "%patch2 -p1\n%endif\n");
+                        + "%patch2 -p1\n%endif\n%define later 1\n");
         assertThat(patches)
                 .isEqualTo(
                         switch (when) {
